@@ -1,0 +1,116 @@
+#ifndef OKTA_ACTION_ACTION_HPP
+#define OKTA_ACTION_ACTION_HPP
+
+#include <okta/action/action_info.hpp>
+#include <okta/action/checks.hpp>
+#include <okta/action/type_name.hpp>
+
+namespace okta {
+
+/// A request that `client.call` takes: a struct that says `using endpoint = okta::get<…>` (or post, put, del) and is
+/// described with BOOST_DESCRIBE_STRUCT.
+template <class A>
+concept action = requires {
+    typename A::endpoint;
+    typename A::endpoint::result;
+    A::endpoint::uri;
+};
+
+/// What calling the action A gives.
+template <action A>
+using result_of = typename A::endpoint::result;
+
+/// An action that answers page by page.
+template <class A>
+concept paginated_action = action<A> && detail::is_page<result_of<A>>;
+
+namespace detail {
+
+template <class A>
+constexpr position position_of(member_info const& m)
+{
+    if (is_header_member<A>(m.name)) return position::header;
+    auto where = position::body;
+    for_each_placeholder(A::endpoint::uri, [&](std::string_view p, bool query) {
+        if (p == m.wire) where = query ? position::query : position::path;
+    });
+    return where;
+}
+
+template <class A>
+constexpr std::string_view parameter_name(member_info const& m)
+{
+    for (auto const header : A::endpoint::header_texts)
+        if (header_matches(header, m.name)) return header;
+    return m.wire;
+}
+
+template <class A>
+constexpr std::string_view parameter_text(member_info const& m)
+{
+    if constexpr (requires { A::doc.parameters; })
+        for (auto const& p : A::doc.parameters)
+            if (p.member == m.name) return p.text;
+    return {};
+}
+
+template <class A>
+constexpr auto describe_parameters()
+{
+    std::array<parameter_info, member_table<A>.size()> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        auto const& m = member_table<A>[i];
+        table[i] = {parameter_name<A>(m), position_of<A>(m), parameter_text<A>(m), &m};
+    }
+    return table;
+}
+
+template <class A>
+inline constexpr auto parameter_table = describe_parameters<A>();
+
+template <class T>
+std::shared_ptr<void> make_object()
+{
+    return std::make_shared<T>(blank<T>());
+}
+
+template <class A>
+constexpr action_info describe_action()
+{
+    using endpoint = typename A::endpoint;
+    using result = typename endpoint::result;
+    constexpr bool empty = std::same_as<result, no_content>;
+    action_info info{};
+    info.id = type_name<A>();
+    info.title = {title_of<A>.data(), title_of<A>.size()};
+    if constexpr (requires { A::doc.summary; }) info.summary = A::doc.summary;
+    info.method = endpoint::verb;
+    info.uri = endpoint::uri;
+    info.parameters = parameter_table<A>;
+    info.scopes = endpoint::scope_texts;
+    info.bearer_only = endpoint::needs_bearer;
+    info.paginated = is_page<result>;
+    info.success_status = empty ? 204 : 200;
+    info.request = &type_table<A>;
+    info.make_request = make_object<A>;
+    if constexpr (!empty) {
+        info.result = &type_table<result>;
+        info.make_result = make_object<result>;
+    }
+    return info;
+}
+
+template <class A>
+inline constexpr action_info action_table = describe_action<A>();
+
+/// The description of A after all checks on it.
+template <class A>
+constexpr action_info const& info_of()
+{
+    static_assert(check_action<A>());
+    return action_table<A>;
+}
+
+} // namespace detail
+} // namespace okta
+#endif

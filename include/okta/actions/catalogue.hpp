@@ -1,0 +1,37 @@
+#ifndef OKTA_ACTIONS_CATALOGUE_HPP
+#define OKTA_ACTIONS_CATALOGUE_HPP
+
+#include <okta/actions/devices.hpp>
+#include <okta/actions/groups.hpp>
+#include <okta/actions/realms.hpp>
+#include <okta/actions/user_info.hpp>
+#include <okta/actions/user_types.hpp>
+#include <okta/actions/users.hpp>
+
+#include <boost/mp11/list.hpp>
+
+#include <array>
+
+namespace okta {
+
+/// Every action of the library, as a list of types.
+using catalogue = boost::mp11::mp_append<device_actions, group_actions, realm_actions, user_info_actions, user_actions,
+                                         user_type_actions>;
+
+/// Calls f with `std::type_identity<Action>` for each action of the catalogue.
+template <class F>
+constexpr void for_each_action(F&& f)
+{
+    [&]<class... A>(boost::mp11::mp_list<A...>) { (f(std::type_identity<A>{}), ...); }(catalogue{});
+}
+
+namespace detail {
+
+/// The same list as data.
+inline constexpr auto catalogue_table = []<class... A>(boost::mp11::mp_list<A...>) {
+    return std::array<action_info const*, sizeof...(A)>{&info_of<A>()...};
+}(catalogue{});
+
+} // namespace detail
+} // namespace okta
+#endif

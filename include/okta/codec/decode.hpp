@@ -1,0 +1,87 @@
+#ifndef OKTA_CODEC_DECODE_HPP
+#define OKTA_CODEC_DECODE_HPP
+
+#include <okta/action/action_info.hpp>
+#include <okta/codec/http.hpp>
+#include <okta/codec/json_read.hpp>
+#include <okta/codec/json_write.hpp>
+#include <okta/describe/type_of.hpp>
+#include <okta/model/result.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace okta {
+
+/// Bounds on what is read.
+struct decode_limits
+{
+    std::size_t max_bytes = 64 * 1024 * 1024;   ///< of a JSON text
+    std::size_t max_depth = 64;                 ///< of nested arrays and objects
+};
+
+namespace detail {
+
+/// False and `e` filled when it does not fit.
+bool decode_text(std::string_view json, void* to, type_info const& type, error& e, decode_limits const& limits = {},
+                 unknown_members unknown = unknown_members::ignore);
+bool decode_value(boost::json::value const& json, void* to, type_info const& type, error& e);
+
+/// Status, request id, rate limit, date and ETag of an answer.
+response_facts facts_of(http_response const& answer);
+
+/// Whether the answer is a success; if not, `e` says what it was: Okta's error, an OAuth error, or something else.
+bool check_answer(http_response&& answer, action_info const& info, response_facts const& facts, error& e);
+
+/// check_answer and decode_text at once, then the `Link` header of a page: what lies between a transport's answer and the
+/// typed result. `to` is null for no content; `next` gets path and query of the next page, if `origin` is its own.
+bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin, response_facts const& facts,
+                   void* to, std::string* next, error& e, decode_limits const& limits);
+
+} // namespace detail
+
+/// Reads a JSON text into a described struct, a vector or a page of them.
+///
+/// Members that T does not have are ignored, or kept by its custom_attributes member; absent and null ones leave T's
+/// defaults. In a page an item that does not fit is set aside in `bad_items`, the others are delivered. Of duplicate keys
+/// the last wins.
+/// \returns the value, or an error of kind `unexpected_answer` that says where:
+/// `[17].profile.email: expected string, found number (byte 40213)`
+/// \par Exception safety: strong; throws only `std::bad_alloc`.
+template <class T>
+[[nodiscard]] result<T> decode(std::string_view json, decode_limits const& limits = {})
+{
+    auto value = detail::blank<T>();
+    error e;
+    if (detail::decode_text(json, &value, detail::type_table<T>, e, limits)) return value;
+    return e;
+}
+
+/// The same from JSON that is parsed already; errors name the path only.
+template <class T, std::same_as<boost::json::value> Value>
+[[nodiscard]] result<T> decode(Value const& json)
+{
+    auto value = detail::blank<T>();
+    error e;
+    if (detail::decode_value(json, &value, detail::type_table<T>, e)) return value;
+    return e;
+}
+
+/// Writes a described struct, a vector or a page of them as JSON. Secrets are written; see `detail::secrets` for dry runs.
+template <class T>
+    requires(!requires { typename T::endpoint; })
+[[nodiscard]] std::string to_json(T const& value)
+{
+    std::string out;
+    detail::json_writer(out).write(&value, detail::type_table<T>);
+    return out;
+}
+
+} // namespace okta
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/answer.ipp>
+#include <okta/impl/decode.ipp>
+#endif
+#endif

@@ -1,0 +1,21 @@
+#ifndef OKTA_CODEC_HTTP_DATE_HPP
+#define OKTA_CODEC_HTTP_DATE_HPP
+
+#include <okta/impl/config.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace okta {
+
+/// Reads an IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7). The obsolete forms are not read: no
+/// server of Okta's sends them.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) noexcept;
+
+} // namespace okta
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/http_date.ipp>
+#endif
+#endif

@@ -1,0 +1,76 @@
+#ifndef OKTA_CODEC_JSON_READ_HPP
+#define OKTA_CODEC_JSON_READ_HPP
+
+#include <okta/describe/type_info.hpp>
+#include <okta/impl/config.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace okta::detail {
+
+enum class unknown_members { ignore, refuse };
+
+/// A step into a JSON document: a member's name, or an index when `name` is null.
+struct json_step
+{
+    char const* name;
+    std::size_t size;
+    std::size_t index;
+};
+
+/// Reads JSON values into objects, by their type's table. After a failure `what` and `path` say why and where.
+class json_reader
+{
+public:
+    /// `source` is the text that the values were parsed from; with it errors name the byte.
+    explicit json_reader(unknown_members unknown = unknown_members::ignore, std::string_view source = {})
+        : source_(source), unknown_(unknown)
+    {
+    }
+
+    /// False: the value does not fit; `to` is then valid but unspecified. `to` is a fresh object of that type.
+    bool read(boost::json::value const& from, void* to, type_info const& type);
+
+    /// `[17].profile.email: expected string, found number (byte 40213)`
+    [[nodiscard]] std::string message() const;
+
+    bool fail(std::string what);
+    bool fail_in(std::string_view name);
+    bool fail_in(std::size_t index);
+
+private:
+    bool mismatch(boost::json::value const& found, std::string_view expected);
+    bool read_integer(boost::json::value const&, void*, type_info const&);
+    bool read_text(boost::json::value const&, void*, type_info const&);
+    bool read_optional(boost::json::value const&, void*, type_info const&);
+    bool read_array(boost::json::value const&, void*, type_info const&);
+    bool read_map(boost::json::value const&, void*, type_info const&);
+    bool read_structure(boost::json::value const&, void*, type_info const&);
+    bool read_member(boost::json::object const& around, boost::json::value const&, void* owner, member_info const&);
+    bool read_choice(boost::json::object const* around, boost::json::value const&, void*, type_info const&);
+    bool refuse_unknown(std::string_view name, type_info const&);
+
+    std::string_view source_;
+    std::string what_ = {};
+    std::vector<json_step> path_ = {};          // innermost first
+    unknown_members unknown_;
+};
+
+/// Where in a valid JSON text the value at that path starts; npos when it is not there. `path` is innermost first.
+std::size_t locate_json(std::string_view text, std::vector<json_step> const& path);
+
+/// The name among those of `type` that is nearest to `name` by edit distance; empty when none is near.
+std::string_view nearest_name(std::string_view name, std::vector<std::string_view> const& names);
+
+} // namespace okta::detail
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/json_locate.ipp>
+#include <okta/impl/json_read.ipp>
+#endif
+#endif

@@ -1,0 +1,66 @@
+#ifndef OKTA_DESCRIBE_MEMBERS_HPP
+#define OKTA_DESCRIBE_MEMBERS_HPP
+
+#include <okta/describe/names.hpp>
+#include <okta/describe/presence.hpp>
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <boost/describe/enumerators.hpp>
+#include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+namespace okta::detail {
+
+template <class T>
+concept described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
+
+/// The public members of T, those of described bases included.
+template <class T>
+using members_of = boost::mp11::mp_rename<
+    boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>,
+    boost::mp11::mp_list>;
+
+template <class Class, class T>
+T member_type_of(T Class::*);
+
+/// The type of the member that D describes.
+template <class D>
+using type_of_member = decltype(member_type_of(D::pointer));
+
+template <class T>
+consteval bool has_required_members();
+
+/// Whether T can only be made with its required members given.
+template <class T>
+inline constexpr bool needs_members = [] {
+    if constexpr (is_required<T>) return true;
+    else if constexpr (described<T>) return has_required_members<T>();
+    else return false;
+}();
+
+template <class T>
+consteval bool has_required_members()
+{
+    return []<class... D>(boost::mp11::mp_list<D...>) { return (needs_members<type_of_member<D>> || ...); }(members_of<T>{});
+}
+
+template <class T>
+T blank_member()
+{
+    if constexpr (is_required<T>) return T(filled_later{});
+    else return blank<T>();
+}
+
+/// An object of T whose required members are filled later. Exact types: g++ finds a converting placeholder ambiguous.
+/// (std::default_initializable would not tell: a default member initialiser is only looked at when it is used.)
+template <class T>
+T blank()
+{
+    if constexpr (!needs_members<T>) return T{};
+    else return []<class... D>(boost::mp11::mp_list<D...>) { return T{blank_member<type_of_member<D>>()...}; }(members_of<T>{});
+}
+
+} // namespace okta::detail
+#endif

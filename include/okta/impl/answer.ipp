@@ -1,0 +1,132 @@
+#ifndef OKTA_IMPL_ANSWER_IPP
+#define OKTA_IMPL_ANSWER_IPP
+
+#include <okta/codec/decode.hpp>
+#include <okta/codec/http_date.hpp>
+#include <okta/codec/link_header.hpp>
+#include <okta/codec/uri.hpp>
+
+#include <charconv>
+
+namespace okta::detail {
+
+OKTA_DECL bool unexpected(error& e, std::string summary)
+{
+    e.kind = error_kind::unexpected_answer;
+    e.summary = std::move(summary);
+    return false;
+}
+
+OKTA_DECL std::optional<std::int64_t> parse_number(std::string_view text)
+{
+    std::int64_t n = 0;
+    auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (ec != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return n;
+}
+
+/// The smallest of a header's values: proxies may repeat rate-limit lines.
+OKTA_DECL std::optional<std::int64_t> smallest(http_fields const& fields, std::string_view name)
+{
+    std::optional<std::int64_t> least;
+    for (auto const text : fields.all(name))
+        if (auto const n = parse_number(text); n && (!least || *n < *least)) least = n;
+    return least;
+}
+
+OKTA_DECL response_facts facts_of(http_response const& answer)
+{
+    response_facts facts;
+    facts.status = answer.status;
+    facts.request_id = answer.fields.find("X-Okta-Request-Id").value_or("");
+    facts.etag = answer.fields.find("ETag").value_or("");
+    auto const limit = smallest(answer.fields, "X-Rate-Limit-Limit");
+    auto const remaining = smallest(answer.fields, "X-Rate-Limit-Remaining");
+    auto const reset = smallest(answer.fields, "X-Rate-Limit-Reset");
+    if (limit && remaining && reset)
+        facts.rate_limit = rate_limit{*limit, *remaining, std::chrono::sys_seconds{std::chrono::seconds{*reset}}};
+    if (auto const date = answer.fields.find("Date")) facts.date = parse_http_date(*date);
+    return facts;
+}
+
+OKTA_DECL void read_error_body(http_response& answer, error& e)
+{
+    error ignored;
+    error_document okta_error;
+    if (decode_text(answer.body, &okta_error, type_table<error_document>, ignored) && okta_error.error_code) {
+        e.code = *okta_error.error_code;
+        e.summary = okta_error.error_summary.value_or("");
+        e.error_id = okta_error.error_id.value_or("");
+        if (okta_error.error_causes)
+            for (auto const& cause : *okta_error.error_causes) e.causes.push_back(cause.error_summary.value_or(""));
+        return;
+    }
+    oauth_error_document oauth_error;
+    if (decode_text(answer.body, &oauth_error, type_table<oauth_error_document>, ignored) && oauth_error.error) {
+        e.code = *oauth_error.error;
+        e.summary = oauth_error.error_description.value_or("");
+        return;
+    }
+    constexpr std::size_t kept = 4096;
+    e.raw_body = std::move(answer.body);
+    if (e.raw_body.size() > kept) e.raw_body.resize(kept);
+}
+
+/// The value of `name="…"` in a WWW-Authenticate header (RFC 6750 section 3).
+OKTA_DECL std::string challenge_parameter(std::string_view challenge, std::string_view name)
+{
+    auto const key = std::string(name) + "=\"";
+    for (auto at = challenge.find(key); at != challenge.npos; at = challenge.find(key, at + 1)) {
+        if (at != 0 && challenge[at - 1] != ' ' && challenge[at - 1] != ',') continue;
+        auto const start = at + key.size();
+        return std::string(challenge.substr(start, challenge.find('"', start) - start));
+    }
+    return {};
+}
+
+OKTA_DECL bool check_answer(http_response&& answer, action_info const& info, response_facts const& facts, error& e)
+{
+    if (answer.status >= 200 && answer.status < 300) return true;
+    e.kind = error_kind::service;
+    e.status = answer.status;
+    e.request_id = facts.request_id;
+    read_error_body(answer, e);
+    for (auto const challenge : answer.fields.all("WWW-Authenticate")) {
+        if (!e.code.empty()) break;                         // OAuth's resource errors have no body, only this
+        e.code = challenge_parameter(challenge, "error");
+        e.summary = challenge_parameter(challenge, "error_description");
+    }
+    if (e.code.empty() && answer.status < 400) e.kind = error_kind::unexpected_answer;
+    if (e.summary.empty()) e.summary.append(info.id).append(" was answered ").append(std::to_string(answer.status));
+    return false;
+}
+
+OKTA_DECL bool read_next_link(http_fields const& fields, std::string_view origin, std::string& next, error& e)
+{
+    auto const link = okta::find_link(fields, "next");
+    if (!link) return true;
+    auto const url = link->starts_with('/') ? parse_url(std::string(origin) + *link) : parse_url(*link);
+    if (!url) return unexpected(e, "the next link is not a URL");
+    if (auto const own = parse_url(origin); !own || url->origin() != own->origin())
+        return unexpected(e, "the next link leads to another origin: " + url->origin() + " instead of " + std::string(origin));
+    next = url->target;
+    return true;
+}
+
+OKTA_DECL bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin,
+                             response_facts const& facts, void* to, std::string* next, error& e,
+                             decode_limits const& limits)
+{
+    if (!check_answer(std::move(answer), info, facts, e)) return false;
+    e.status = answer.status;
+    e.request_id = facts.request_id;
+    if (next && !read_next_link(answer.fields, origin, *next, e)) return false;
+    if (!to || decode_text(answer.body, to, *info.result, e, limits)) return true;
+    constexpr std::size_t kept = 4096;
+    e.raw_body = std::move(answer.body);
+    if (e.raw_body.size() > kept) e.raw_body.resize(kept);
+    return false;
+}
+
+} // namespace okta::detail
+#endif

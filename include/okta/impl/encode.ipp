@@ -1,0 +1,156 @@
+#ifndef OKTA_IMPL_ENCODE_IPP
+#define OKTA_IMPL_ENCODE_IPP
+
+#include <okta/action/uri_template.hpp>
+#include <okta/codec/encode.hpp>
+#include <okta/codec/uri.hpp>
+
+namespace okta::detail {
+
+OKTA_DECL error invalid_request(action_info const& info, parameter_info const& p, std::string_view why)
+{
+    error e;
+    e.kind = error_kind::invalid_request;
+    e.summary.append(info.id).append(": ").append(p.member->name);
+    if (p.wire != p.member->name) e.summary.append(" (").append(p.wire).append(")");
+    e.summary.append(" ").append(why);
+    return e;
+}
+
+/// The value of a path, query or header parameter as text. False: absent.
+OKTA_DECL bool parameter_text(void const* at, type_info const& type, secrets s, std::string& out)
+{
+    switch (type.what) {
+    case kind::optional: {
+        auto const* const value = type.option->get(at);
+        return value && parameter_text(value, *type.inner, s, out);
+    }
+    case kind::text:
+        if (type.text->secret && s == secrets::redact) out += "***";
+        else type.text->write(at, out);
+        return true;
+    default: json_writer(out, s).write(at, type); return true;  // true, 17, 1.5
+    }
+}
+
+class request_encoder
+{
+public:
+    request_encoder(void const* request, action_info const& info, secrets s) : request_(request), info_(info), secrets_(s) {}
+
+    result<http_request> run()
+    {
+        http_.method = info_.method;
+        http_.fields.reserve(8, 512);
+        http_.fields.add("Accept", "application/json");
+        if (target() && headers() && body()) return std::move(http_);
+        return std::move(error_);
+    }
+
+private:
+    bool refuse(parameter_info const& p, std::string_view why)
+    {
+        error_ = invalid_request(info_, p, why);
+        return false;
+    }
+
+    void const* at(parameter_info const& p) const { return p.member->at(const_cast<void*>(request_)); }
+
+    bool target()
+    {
+        auto rest = info_.uri;
+        bool question = false;
+        bool good = true;
+        for (auto open = rest.find('{'); open != rest.npos && good; open = rest.find('{')) {
+            auto const close = rest.find('}', open);
+            http_.target += rest.substr(0, open);
+            question = question || http_.target.find('?') != std::string::npos;
+            for_each_placeholder(rest.substr(open, close - open + 1), [&](std::string_view name, bool is_query) {
+                if (auto const* const p = info_.find(name); p && good) good = is_query ? query(*p, question) : path(*p);
+            });
+            rest.remove_prefix(close + 1);
+        }
+        http_.target += rest;
+        return good;
+    }
+
+    bool path(parameter_info const& p)
+    {
+        std::string text;
+        parameter_text(at(p), *p.member->type, secrets_, text);
+        if (text.empty()) return refuse(p, "is empty: the call would address another resource");
+        if (text == "." || text == "..") return refuse(p, "is '" + text + "', which URLs resolve away");
+        percent_encode(text, http_.target);
+        return true;
+    }
+
+    bool query(parameter_info const& p, bool& question)
+    {
+        if (p.member->presence == presence::plain && !is_present(request_, *p.member)) return true;
+        auto const* type = p.member->type;
+        auto const* value = at(p);
+        if (type->what == kind::optional) {
+            value = type->option->get(value);
+            type = type->inner;
+        }
+        if (!value) return true;
+        if (p.wire == "limit" && type->what == kind::integer && type->integers->load(value) < 1)
+            return refuse(p, "is below 1");
+        auto const many = type->what == kind::array;
+        for (std::size_t i = 0, n = many ? type->array->size(value) : 1; i < n; ++i) {
+            std::string text;
+            parameter_text(many ? type->array->item(value, i) : value, many ? *type->inner : *type, secrets_, text);
+            http_.target += std::exchange(question, true) ? '&' : '?';
+            percent_encode(p.wire, http_.target);
+            http_.target += '=';
+            percent_encode(text, http_.target);
+        }
+        return true;
+    }
+
+    bool headers()
+    {
+        for (auto const& p : info_.parameters) {
+            if (p.where != position::header) continue;
+            std::string text;
+            if (!parameter_text(at(p), *p.member->type, secrets_, text)) continue;
+            for (char const c : text)
+                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return refuse(p, "holds a control character");
+            http_.fields.set(p.wire, text);
+        }
+        // Okta asks for the media type on every request, with a body or not.
+        if (!http_.fields.find("Content-Type")) http_.fields.add("Content-Type", "application/json");
+        return true;
+    }
+
+    bool body()
+    {
+        if (!has_body(info_.method)) return true;
+        bool any = false, first = true;
+        json_writer writer(http_.body, secrets_);
+        for (auto const& p : info_.parameters) {
+            if (p.where != position::body || p.member->alias) continue;
+            if (!std::exchange(any, true)) http_.body += '{';
+            if (p.member->rest) writer.write_rest(at(p), *info_.request, first);
+            else writer.write_member(request_, *p.member, first);
+            if (!writer.clash().empty())
+                return refuse(p, "has the custom attribute '" + writer.clash() + "', which is a declared member");
+        }
+        if (any) http_.body += '}';
+        return true;
+    }
+
+    void const* request_;
+    action_info const& info_;
+    secrets secrets_;
+    http_request http_ = {};
+    error error_ = {};
+};
+
+OKTA_DECL result<http_request> encode(void const* request, action_info const& info, secrets s)
+{
+    return request_encoder(request, info, s).run();
+}
+
+} // namespace okta::detail
+#endif

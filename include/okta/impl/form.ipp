@@ -1,0 +1,26 @@
+#ifndef OKTA_IMPL_FORM_IPP
+#define OKTA_IMPL_FORM_IPP
+
+#include <okta/codec/encode.hpp>
+#include <okta/codec/form.hpp>
+#include <okta/codec/uri.hpp>
+
+namespace okta::detail {
+
+OKTA_DECL std::string encode_form(void const* from, type_info const& type, secrets s)
+{
+    std::string out;
+    for (auto const& m : type.members) {
+        if (m.alias || m.rest || !is_present(from, m)) continue;
+        std::string text;
+        if (!parameter_text(m.at(const_cast<void*>(from)), *m.type, s, text)) continue;
+        if (!out.empty()) out += '&';
+        percent_encode(m.wire, out);
+        out += '=';
+        percent_encode(text, out);
+    }
+    return out;
+}
+
+} // namespace okta::detail
+#endif

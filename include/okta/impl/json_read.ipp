@@ -1,0 +1,220 @@
+#ifndef OKTA_IMPL_JSON_READ_IPP
+#define OKTA_IMPL_JSON_READ_IPP
+
+#include <okta/codec/json_read.hpp>
+
+#include <boost/json/serialize.hpp>
+
+#include <cmath>
+
+namespace okta::detail {
+
+OKTA_DECL std::string_view json_kind_name(boost::json::kind k) noexcept
+{
+    using boost::json::kind;
+    switch (k) {
+    case kind::null: return "null";
+    case kind::bool_: return "boolean";
+    case kind::string: return "string";
+    case kind::array: return "array";
+    case kind::object: return "object";
+    default: return "number";
+    }
+}
+
+OKTA_DECL bool json_reader::fail(std::string what)
+{
+    what_ = std::move(what);
+    path_.clear();
+    return false;
+}
+
+OKTA_DECL bool json_reader::fail_in(std::string_view name)
+{
+    path_.push_back({name.data(), name.size(), 0});
+    return false;
+}
+
+OKTA_DECL bool json_reader::fail_in(std::size_t index)
+{
+    path_.push_back({nullptr, 0, index});
+    return false;
+}
+
+OKTA_DECL bool json_reader::mismatch(boost::json::value const& found, std::string_view expected)
+{
+    return fail("expected " + std::string(expected) + ", found " + std::string(json_kind_name(found.kind())));
+}
+
+OKTA_DECL std::string json_reader::message() const
+{
+    std::string text;
+    for (auto step = path_.rbegin(); step != path_.rend(); ++step) {
+        if (step->name == nullptr) text += '[' + std::to_string(step->index) + ']';
+        else text.append(text.empty() ? "" : ".").append(step->name, step->size);
+    }
+    text += (text.empty() ? "" : ": ") + what_;
+    if (!source_.empty())
+        if (auto const at = locate_json(source_, path_); at != source_.npos) text += " (byte " + std::to_string(at) + ")";
+    return text;
+}
+
+OKTA_DECL bool json_reader::read(boost::json::value const& from, void* to, type_info const& type)
+{
+    switch (type.what) {
+    case kind::boolean:
+        if (!from.is_bool()) return mismatch(from, "boolean");
+        *static_cast<bool*>(to) = from.get_bool();
+        return true;
+    case kind::number:
+        if (!from.is_number()) return mismatch(from, "number");
+        *static_cast<double*>(to) = from.to_number<double>();
+        return true;
+    case kind::integer: return read_integer(from, to, type);
+    case kind::text: return read_text(from, to, type);
+    case kind::json: *static_cast<boost::json::value*>(to) = from; return true;
+    case kind::object:
+        if (!from.is_object()) return mismatch(from, "object");
+        *static_cast<boost::json::object*>(to) = from.get_object();
+        return true;
+    case kind::optional: return read_optional(from, to, type);
+    case kind::array: return read_array(from, to, type);
+    case kind::map: return read_map(from, to, type);
+    case kind::structure: return read_structure(from, to, type);
+    case kind::choice: return read_choice(nullptr, from, to, type);
+    }
+    return fail("a kind of type that this reader does not know");
+}
+
+OKTA_DECL bool json_reader::read_integer(boost::json::value const& from, void* to, type_info const& type)
+{
+    constexpr double exact = 9007199254740992.0;            // 2^53: every integer up to it is a double
+    if (!from.is_number()) return mismatch(from, "integer");
+    if (auto const d = from.if_double()) {                  // JSON does not tell 1.0 and 1e3 from integers
+        if (*d != std::trunc(*d)) return fail("expected integer, found a fraction");
+        if (std::fabs(*d) > exact || !type.integers->store(to, static_cast<std::int64_t>(*d)))
+            return fail("the number is outside the range of its member");
+        return true;
+    }
+    bool const fits = from.is_int64() && type.integers->store(to, from.get_int64());
+    return fits || fail("the number is outside the range of its member");
+}
+
+OKTA_DECL bool json_reader::read_text(boost::json::value const& from, void* to, type_info const& type)
+{
+    if (!from.is_string()) return mismatch(from, type.text->expected);
+    auto const& s = from.get_string();
+    if (type.text->read(to, std::string_view(s.data(), s.size()))) return true;
+    return fail("expected " + std::string(type.text->expected) + ", found another string");
+}
+
+OKTA_DECL bool json_reader::read_optional(boost::json::value const& from, void* to, type_info const& type)
+{
+    if (!from.is_null()) return read(from, type.option->engage(to), *type.inner);
+    if (type.option->set_null) type.option->set_null(to);
+    return true;
+}
+
+OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to, type_info const& type)
+{
+    auto const& ops = *type.array;
+    if (ops.set_single && from.is_object()) {
+        ops.set_single(to);
+        return read(from, ops.append(to), *type.inner);
+    }
+    if (!from.is_array()) return mismatch(from, "array");
+    auto const& items = from.get_array();
+    ops.reserve(to, items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].is_null() && type.inner->what != kind::json && type.inner->what != kind::optional)
+            continue;                                       // a hole; anything may be null in an answer
+        if (read(items[i], ops.append(to), *type.inner)) continue;
+        fail_in(i);
+        if (!ops.set_aside) return false;
+        ops.drop_last(to);                                  // the rest of the page is good all the same
+        ops.set_aside(to, i, message(), boost::json::serialize(items[i]));
+    }
+    return true;
+}
+
+OKTA_DECL bool json_reader::read_map(boost::json::value const& from, void* to, type_info const& type)
+{
+    if (!from.is_object()) return mismatch(from, "object");
+    for (auto const& [key, value] : from.get_object()) {
+        if (value.is_null() && type.inner->what != kind::json && type.inner->what != kind::optional) continue;
+        auto const name = std::string_view(key.data(), key.size());
+        if (!read(value, type.map->insert(to, name), *type.inner)) return fail_in(name);
+    }
+    return true;
+}
+
+OKTA_DECL bool json_reader::read_structure(boost::json::value const& from, void* to, type_info const& type)
+{
+    if (!from.is_object()) return mismatch(from, "object");
+    auto const& object = from.get_object();
+    auto const* const rest = type.rest();
+    std::size_t next = 0;                                   // members mostly arrive in one order
+    for (auto const& [key, value] : object) {
+        auto const name = std::string_view(key.data(), key.size());
+        member_info const* member = nullptr;
+        for (std::size_t tried = 0; tried < type.members.size() && !member; ++tried, ++next) {
+            if (next >= type.members.size()) next = 0;
+            if (auto const& m = type.members[next]; m.wire == name && !m.rest) member = &m;
+        }
+        if (member) {
+            if (!read_member(object, value, to, *member)) return fail_in(name);
+        }
+        else if (rest) static_cast<boost::json::object*>(rest->at(to))->insert_or_assign(key, value);
+        else if (unknown_ == unknown_members::refuse) return refuse_unknown(name, type);
+    }
+    for (auto const& m : type.members)
+        if (m.presence == presence::required && !object.contains(m.wire))
+            return fail("the required member '" + std::string(m.wire) + "' is missing");
+    return true;
+}
+
+OKTA_DECL bool json_reader::read_member(boost::json::object const& around, boost::json::value const& value, void* owner,
+                                        member_info const& m)
+{
+    if (value.is_null() && m.presence == presence::required) return fail("null, but the member is required");
+    if (value.is_null() && m.presence == presence::plain && m.type->what != kind::json)
+        return true;                                        // null is absent
+    if (m.type->what == kind::choice) return read_choice(&around, value, m.at(owner), *m.type);
+    return read(value, m.at(owner), *m.type);
+}
+
+OKTA_DECL bool holds_text(boost::json::value const* v, std::string_view text)
+{
+    if (!v) return false;
+    if (auto const s = v->if_string()) return std::string_view(s->data(), s->size()) == text;
+    if (auto const a = v->if_array())
+        for (auto const& item : *a)
+            if (holds_text(&item, text)) return true;
+    return false;
+}
+
+OKTA_DECL bool json_reader::read_choice(boost::json::object const* around, boost::json::value const& from, void* to,
+                                        type_info const& type)
+{
+    auto const alternatives = type.choice->alternatives;
+    std::size_t chosen = 0;
+    for (std::size_t i = alternatives.size(); i-- > 0;) {   // the first that fits wins
+        auto const& a = alternatives[i];
+        bool const by_sibling = !a.sibling.empty() && around && holds_text(around->if_contains(a.sibling), a.value);
+        bool const by_member = !a.member.empty() && from.is_object() && from.get_object().contains(a.member);
+        if (by_sibling || by_member) chosen = i;
+    }
+    return read(from, type.choice->emplace(to, chosen), *alternatives[chosen].type);
+}
+
+OKTA_DECL bool json_reader::refuse_unknown(std::string_view name, type_info const& type)
+{
+    std::vector<std::string_view> names;
+    for (auto const& m : type.members) names.push_back(m.wire);
+    std::string what = "unknown member '" + std::string(name) + "'";
+    if (auto const near = nearest_name(name, names); !near.empty()) what += "; did you mean '" + std::string(near) + "'?";
+    return fail(std::move(what));
+}
+
+} // namespace okta::detail
+#endif

@@ -1,0 +1,74 @@
+#ifndef OKTA_IMPL_URI_IPP
+#define OKTA_IMPL_URI_IPP
+
+#include <okta/codec/uri.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace okta {
+
+OKTA_DECL void percent_encode(std::string_view text, std::string& out)
+{
+    constexpr char digits[] = "0123456789ABCDEF";
+    for (char const c : text) {
+        auto const u = static_cast<unsigned char>(c);
+        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                                c == '.' || c == '_' || c == '~';
+        if (unreserved) out += c;
+        else ((out += '%') += digits[u >> 4]) += digits[u & 15];
+    }
+}
+
+OKTA_DECL bool is_loopback_host(std::string_view host)
+{
+    if (host == "localhost" || host == "::1") return true;
+    if (!host.starts_with("127.")) return false;
+    return std::ranges::count(host, '.') == 3 && host.find_first_not_of("0123456789.") == host.npos;
+}
+
+OKTA_DECL std::string url_parts::origin() const
+{
+    auto text = scheme + "://" + (host.find(':') != host.npos ? "[" + host + "]" : host);
+    if (port != (scheme == "https" ? 443 : 80)) text += ":" + std::to_string(port);
+    return text;
+}
+
+OKTA_DECL bool url_parts::is_loopback() const { return is_loopback_host(host); }
+
+OKTA_DECL std::optional<url_parts> parse_url(std::string_view url)
+{
+    for (char const c : url)
+        if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f) return std::nullopt;
+    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    url_parts parts;
+    auto const colon = url.find("://");
+    if (colon == url.npos) return std::nullopt;
+    std::ranges::transform(url.substr(0, colon), std::back_inserter(parts.scheme), lower);
+    if (parts.scheme != "https" && parts.scheme != "http") return std::nullopt;
+    url.remove_prefix(colon + 3);
+
+    auto const authority = url.substr(0, url.find_first_of("/?#"));
+    url.remove_prefix(authority.size());
+    if (authority.find('@') != authority.npos) return std::nullopt;
+    auto host = authority;
+    auto const bracket = authority.starts_with('[') ? authority.find(']') : 0;
+    if (bracket == authority.npos) return std::nullopt;
+    auto const port = authority.find(':', bracket);
+    host = authority.substr(0, port);
+    if (host.starts_with('[')) host = host.substr(1, bracket - 1);
+    if (host.empty()) return std::nullopt;
+    std::ranges::transform(host, std::back_inserter(parts.host), lower);
+    parts.port = parts.scheme == "https" ? 443 : 80;
+    if (port != authority.npos) {
+        auto const digits = authority.substr(port + 1);
+        auto const [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), parts.port);
+        if (ec != std::errc{} || end != digits.data() + digits.size() || parts.port == 0) return std::nullopt;
+    }
+    parts.target = url.substr(0, url.find('#'));
+    if (!parts.target.starts_with('/')) parts.target.insert(0, "/");
+    return parts;
+}
+
+} // namespace okta
+#endif

@@ -1,0 +1,60 @@
+#ifndef OKTA_MODEL_RESULT_HPP
+#define OKTA_MODEL_RESULT_HPP
+
+#include <okta/model/error.hpp>
+
+#include <utility>
+#include <variant>
+
+namespace okta {
+
+/// What a call gives: the value or the error, and in both cases what the answer said of itself. The same type for blocking
+/// and asynchronous calls. Only `value()` throws.
+///
+/// Thread safety: as a standard container's. `*` and `->` need a value, `error()` needs an error.
+template <class T>
+class [[nodiscard]] result
+{
+public:
+    using value_type = T;
+
+    result(T value, response_facts facts = {}) : content_(std::in_place_index<0>, std::move(value)), facts_(std::move(facts))
+    {
+    }
+    result(okta::error e, response_facts facts = {}) : content_(std::in_place_index<1>, std::move(e)), facts_(std::move(facts))
+    {
+    }
+
+    [[nodiscard]] bool has_value() const noexcept { return content_.index() == 0; }
+    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+
+    [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&content_); }
+    [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&content_); }
+    [[nodiscard]] T&& operator*() && noexcept { return std::move(*std::get_if<0>(&content_)); }
+    [[nodiscard]] T const* operator->() const noexcept { return std::get_if<0>(&content_); }
+    [[nodiscard]] T* operator->() noexcept { return std::get_if<0>(&content_); }
+
+    /// \throws okta::exception that holds the error
+    [[nodiscard]] T const& value() const& { return check(), **this; }
+    [[nodiscard]] T& value() & { return check(), **this; }
+    [[nodiscard]] T&& value() && { return check(), *std::move(*this); }
+
+    [[nodiscard]] okta::error const& error() const& noexcept { return *std::get_if<1>(&content_); }
+    [[nodiscard]] okta::error& error() & noexcept { return *std::get_if<1>(&content_); }
+
+    /// Status, request id, rate limit, ETag of the answer.
+    [[nodiscard]] response_facts const& facts() const noexcept { return facts_; }
+    [[nodiscard]] response_facts& facts() noexcept { return facts_; }
+
+private:
+    void check() const
+    {
+        if (!has_value()) throw exception(error());
+    }
+
+    std::variant<T, okta::error> content_;
+    response_facts facts_;
+};
+
+} // namespace okta
+#endif
