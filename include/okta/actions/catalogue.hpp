@@ -7,10 +7,12 @@
 #include <okta/actions/user_info.hpp>
 #include <okta/actions/user_types.hpp>
 #include <okta/actions/users.hpp>
+#include <okta/impl/config.hpp>
 
 #include <boost/mp11/list.hpp>
 
-#include <array>
+#include <span>
+#include <type_traits>
 
 namespace okta {
 
@@ -28,10 +30,12 @@ constexpr void for_each_action(F&& f)
 namespace detail {
 
 /// The same list as data.
-inline constexpr auto catalogue_table = []<class... A>(boost::mp11::mp_list<A...>) {
-    return std::array<action_info const*, sizeof...(A)>{&info_of<A>()...};
-}(catalogue{});
+std::span<action_info const* const> catalogue_table();
 
 } // namespace detail
 } // namespace okta
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/catalogue.ipp>
+#endif
 #endif

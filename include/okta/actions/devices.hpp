@@ -71,5 +71,15 @@ BOOST_DESCRIBE_STRUCT(deactivate_device, (), (device_id))
 using device_actions =
     boost::mp11::mp_list<list_devices, get_device, delete_device, activate_device, deactivate_device>;
 
+template <class A>
+    requires boost::mp11::mp_contains<device_actions, A>::value
+struct detail::listed_in<A>
+{
+    using type = device_actions;
+};
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_actions<device_actions>;
+#endif
+
 } // namespace okta
 #endif

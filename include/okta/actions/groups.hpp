@@ -118,5 +118,15 @@ BOOST_DESCRIBE_STRUCT(remove_user_from_group, (), (group_id, user_id))
 using group_actions = boost::mp11::mp_list<list_groups, get_group, create_group, update_group, delete_group,
                                            list_group_members, add_user_to_group, remove_user_from_group>;
 
+template <class A>
+    requires boost::mp11::mp_contains<group_actions, A>::value
+struct detail::listed_in<A>
+{
+    using type = group_actions;
+};
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_actions<group_actions>;
+#endif
+
 } // namespace okta
 #endif

@@ -70,5 +70,15 @@ BOOST_DESCRIBE_STRUCT(delete_realm, (), (realm_id))
 
 using realm_actions = boost::mp11::mp_list<list_realms, get_realm, create_realm, update_realm, delete_realm>;
 
+template <class A>
+    requires boost::mp11::mp_contains<realm_actions, A>::value
+struct detail::listed_in<A>
+{
+    using type = realm_actions;
+};
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_actions<realm_actions>;
+#endif
+
 } // namespace okta
 #endif

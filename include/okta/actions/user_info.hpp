@@ -17,5 +17,15 @@ BOOST_DESCRIBE_STRUCT(get_user_info, (), ())
 
 using user_info_actions = boost::mp11::mp_list<get_user_info>;
 
+template <class A>
+    requires boost::mp11::mp_contains<user_info_actions, A>::value
+struct detail::listed_in<A>
+{
+    using type = user_info_actions;
+};
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_actions<user_info_actions>;
+#endif
+
 } // namespace okta
 #endif

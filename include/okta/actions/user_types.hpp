@@ -80,5 +80,15 @@ BOOST_DESCRIBE_STRUCT(delete_user_type, (), (type_id))
 using user_type_actions = boost::mp11::mp_list<list_user_types, get_user_type, create_user_type, update_user_type,
                                                replace_user_type, delete_user_type>;
 
+template <class A>
+    requires boost::mp11::mp_contains<user_type_actions, A>::value
+struct detail::listed_in<A>
+{
+    using type = user_type_actions;
+};
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_actions<user_type_actions>;
+#endif
+
 } // namespace okta
 #endif

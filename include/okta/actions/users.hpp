@@ -189,5 +189,15 @@ BOOST_DESCRIBE_STRUCT(delete_user, (), (id, send_email, prefer))
 using user_actions = boost::mp11::mp_list<list_users, get_user, create_user, update_user, replace_user, list_user_blocks,
                                           delete_user>;
 
+template <class A>
+    requires boost::mp11::mp_contains<user_actions, A>::value
+struct detail::listed_in<A>
+{
+    using type = user_actions;
+};
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_actions<user_actions>;
+#endif
+
 } // namespace okta
 #endif

@@ -67,6 +67,12 @@ struct required : detail::base_of<T>
         static_cast<base&>(*this) = std::forward<U>(given);
         return *this;
     }
+
+    // Described structs compare by a template that does not see through the derivation.
+    friend bool operator==(required const& a, required const& b)
+    {
+        return static_cast<T const&>(a) == static_cast<T const&>(b);
+    }
 };
 
 /// The null of `nullable`: `.manager = okta::null` clears the attribute.

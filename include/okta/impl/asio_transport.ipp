@@ -114,23 +114,23 @@ OKTA_DECL void asio_transport::start(detail::transport_core& core, http_request 
 
 OKTA_DECL transport_result asio_transport::send(http_request request) const
 {
-    auto const& options = core_->pool->options;
-    auto const failed = [&](auto code, char const* why, okta::sent sent) {
-        return transport_result(transport_error{code, "send a request to " + request.origin + why, sent});
+    using boost::system::error_code;
+    auto const failed = [origin = request.origin](error_code code, char const* why, okta::sent sent) {
+        return transport_result(transport_error{code, "send a request to " + origin + why, sent});
     };
     if (detail::runs_on_this_thread(get_executor()))
         return failed(make_error_code(boost::system::errc::resource_deadlock_would_occur),
                       ": this thread runs the transport's executor", okta::sent::nothing);
 
-    // the call itself ends in time, if its executor runs
-    auto const bound = (request.timeout.count() > 0 ? request.timeout : options.request_timeout) + std::chrono::seconds(2);
+    auto const timeout = request.timeout.count() > 0 ? request.timeout : core_->pool->options.request_timeout;
+    auto const grace = std::chrono::seconds(2);         // the call itself ends in time, if its executor runs
     auto promise = std::make_shared<std::promise<transport_result>>();
     auto answer = promise->get_future();
-    start(*core_, request, [promise = std::move(promise)](transport_result result) {
+    start(*core_, std::move(request), [promise = std::move(promise)](transport_result result) {
         promise->set_value(std::move(result));
     });
     try {
-        if (answer.wait_for(bound) == std::future_status::ready) return answer.get();
+        if (answer.wait_for(timeout + grace) == std::future_status::ready) return answer.get();
     } catch (std::future_error const&) {
         return failed(boost::asio::error::operation_aborted, ": the executor was destroyed", okta::sent::perhaps_all);
     }

@@ -3,10 +3,21 @@
 
 // Header-only by default: the bodies in impl/*.ipp are inline. With OKTA_SEPARATE_COMPILATION they are compiled once,
 // by the one translation unit that includes okta/src.hpp. The macros below are the library's own, not its users'.
-#if defined(OKTA_SEPARATE_COMPILATION) || defined(OKTA_SOURCE)
+#ifdef OKTA_SEPARATE_COMPILATION
 #define OKTA_DECL
 #else
 #define OKTA_DECL inline
 #endif
 
+namespace okta::detail {
+
+// g++ before 13 copies the bytes of an aggregate that is written inside a co_await expression and then destroys it twice.
+// A compiler's fault cannot be told by a concept.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+inline constexpr bool can_await_temporaries = false;
+#else
+inline constexpr bool can_await_temporaries = true;
+#endif
+
+} // namespace okta::detail
 #endif

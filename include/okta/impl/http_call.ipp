@@ -66,12 +66,11 @@ private:
     task connect(endpoint_name const& to);
     task tunnel();
     task handshake();
-    task exchange();
     task write_request();
     task write(std::string_view data, char const* step);
     task read_answer();
     task read(response_parser& parser, char const* step);
-    bool decode();
+    static error_code at_end(response_parser& parser, error_code error);
 
     bool fail(error_code code, std::string what);
     bool fail_wire(error_code code, char const* step, char const* detail = nullptr);

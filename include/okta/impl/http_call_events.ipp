@@ -127,8 +127,8 @@ OKTA_DECL void http_call::finish(std::unique_lock<std::mutex>& lock, from where)
                                                    : transport_result(std::move(error_))};
     lock.unlock();
     if (where == from::executor) return boost::asio::dispatch(executor, std::move(done));
-    boost::asio::post(pool_->executor, [executor, done = std::move(done)]() mutable {
-        boost::asio::dispatch(executor, std::move(done));
+    boost::asio::post(pool_->executor, [to = std::move(executor), done = std::move(done)]() mutable {
+        boost::asio::dispatch(to, std::move(done));
     });
 }
 

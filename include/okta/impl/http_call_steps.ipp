@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-// The way of a request, from the pool to the answer. A step starts its operation and then suspends: `mutex_` is held all
-// the while, so the operation cannot complete in between.
+// The way of a request, from the pool to the answer. A step starts its operation and then suspends: `mutex_` is held
+// all the while, so the operation cannot complete in between.
 
 namespace okta::detail {
 
@@ -48,13 +48,13 @@ OKTA_DECL task http_call::get_connection()
 {
     using admission = connection_pool::admission;
     arm(deadline_);
-    auto const step = [this] { return "wait for a connection to " + request_.origin; };
+    constexpr auto step = "wait for a connection to";
     auto const answer = pool_->acquire(shared_from_this(), place_, *origin_, connection_);
-    if (answer == admission::closed) co_return fail(boost::asio::error::operation_aborted, step());
-    if (answer == admission::full) co_return fail(boost::asio::error::no_buffer_space, step());
+    if (answer == admission::closed) co_return fail_wire(boost::asio::error::operation_aborted, step);
+    if (answer == admission::full) co_return fail_wire(boost::asio::error::no_buffer_space, step);
     if (answer == admission::queued) {
         queued_ = true;
-        if (auto const error = co_await event()) co_return fail(error, step());
+        if (auto const error = co_await event()) co_return fail_wire(error, step);
     }
     admitted_ = true;
     while (connection_ && !connection_->io.quiet()) connection_ = pool_->another(*origin_);
@@ -204,30 +204,42 @@ OKTA_DECL task http_call::read(response_parser& parser, char const* step)
 {
     using http_error = boost::beast::http::error;
     auto& c = *connection_;
+    bool unparsed = c.pending() != 0;                   // what came together with an interim answer
     while (!parser.is_done()) {
-        if (!c.make_room(pool_->options.max_header_bytes)) co_return fail_wire(http_error::header_limit, step);
-        auto const done = c.io.read_some(c.buffer.get() + c.end, c.capacity - c.end);
-        if (done.until != io_step::wait::none) {
-            wait_for(done.until);
-            if (auto const error = co_await event()) co_return fail_wire(error, step);
-            c.io.ready();
+        error_code error;
+        if (unparsed) {
+            unparsed = false;
+            c.begin += parser.put(boost::asio::const_buffer(c.buffer.get() + c.begin, c.pending()), error);
+            if (error && error != http_error::need_more) co_return fail_wire(error, step);
             continue;
         }
+        if (!c.make_room(pool_->options.max_header_bytes)) co_return fail_wire(http_error::header_limit, step);
+        auto const done = c.io.read_some(c.buffer.get() + c.end, c.capacity - c.end);
         c.end += done.bytes;
-        error_code error = done.error;
-        if (!error && c.pending() != 0) {
-            c.begin += parser.put(boost::asio::const_buffer(c.buffer.get() + c.begin, c.pending()), error);
-            if (error == http_error::need_more) error = {};
-        } else if (error == boost::asio::error::eof) {
-            error = {};
-            if (parser.got_some()) parser.put_eof(error);
-            else error = http_error::end_of_stream;
-        } else if (error == boost::asio::ssl::error::stream_truncated) {
-            error = parser.got_some() ? http_error::partial_message : http_error::end_of_stream;
+        unparsed = done.bytes != 0;
+        if (done.until != io_step::wait::none) {
+            wait_for(done.until);
+            error = co_await event();
+            c.io.ready();
+        } else if (done.error) {
+            error = at_end(parser, done.error);
         }
         if (error) co_return fail_wire(error, step);
     }
     co_return true;
+}
+
+OKTA_DECL error_code http_call::at_end(response_parser& parser, error_code error)
+{
+    using http_error = boost::beast::http::error;
+    // without close_notify anybody may have ended the connection: RFC 8446 section 6.1
+    bool const cut = error == boost::asio::ssl::error::stream_truncated;
+    if (!cut && error != boost::asio::error::eof) return error;
+    if (!parser.got_some()) return http_error::end_of_stream;
+    if (cut) return http_error::partial_message;
+    error = {};
+    parser.put_eof(error);
+    return error;
 }
 
 OKTA_DECL bool http_call::sent_nothing() const

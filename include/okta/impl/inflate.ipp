@@ -73,7 +73,8 @@ OKTA_DECL char const* inflate_member(std::string_view& in, std::string& out, std
         too_large = out.size() > limit;
         if (too_large) return "gzip";
     }
-    in.remove_prefix(in.size() - state.avail_in);
+    // Beast reads up to a code's length ahead; as in zlib the low bits of data_type count what it did not use
+    in.remove_prefix(in.size() - state.avail_in - (static_cast<unsigned>(state.data_type) & 63) / 8);
     if (error == zlib::error::need_buffers) return "gzip: data truncated";
     if (error != zlib::error::end_of_stream) return "gzip: malformed data";
 

@@ -29,8 +29,8 @@ struct io_step
     wait until = wait::none;
 };
 
-/// A non-blocking socket, plain or under TLS. It only attempts; waiting is the caller's. So the whole transport needs one
-/// asynchronous operation on it, `async_wait`, and OpenSSL reads straight from the socket.
+/// A non-blocking socket, plain or under TLS. It only attempts; waiting is the caller's. So the whole transport needs
+/// one asynchronous operation on it, `async_wait`, and OpenSSL reads straight from the socket.
 class stream
 {
 public:

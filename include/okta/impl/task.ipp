@@ -7,8 +7,8 @@
 
 namespace okta::detail {
 
-// A step of a call, as a coroutine that starts when awaited and says whether it succeeded. One type for all steps, and no
-// executor in it: that is what keeps the transport cheap to compile. Whoever resumes it serialises.
+// A step of a call, as a coroutine that starts when awaited and says whether it succeeded. One type for all steps, and
+// no executor in it: that is what keeps the transport cheap to compile. Whoever resumes it serialises.
 class [[nodiscard]] task
 {
 public:

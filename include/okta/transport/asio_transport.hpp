@@ -48,11 +48,12 @@ struct asio_transport_options
     std::string client_key_file = {};
 
     /// The HTTP proxy for `https` origins: `http://[user:password@]host[:port]`, port 80 when left out. Nothing: what
-    /// the environment variable `HTTPS_PROXY` or `https_proxy` says. Empty text: no proxy, whatever the environment says.
+    /// the environment variable `HTTPS_PROXY` or `https_proxy` says. Empty text: no proxy, whatever the environment
+    /// says.
     std::optional<std::string> proxy = {};
 
-    /// Hosts reached without the proxy, separated by commas: `*`, `host`, `.domain` or `host:port`; a name stands for its
-    /// subdomains too. Nothing: what `NO_PROXY` or `no_proxy` says.
+    /// Hosts reached without the proxy, separated by commas: `*`, `host`, `.domain` or `host:port`; a name stands for
+    /// its subdomains too. Nothing: what `NO_PROXY` or `no_proxy` says.
     std::optional<std::string> no_proxy = {};
 
     /// Plain `http` to any host. Without it only to `localhost`, 127.0.0.0/8 and `::1`.
@@ -62,16 +63,16 @@ struct asio_transport_options
 /// The default transport: HTTP/1.1 (RFC 9112) over kept connections, TLS 1.2 or later with certificate and host name
 /// always verified. A model of `async_transport` and of `blocking_transport`.
 ///
-/// Each request is sent once. The one repetition there is: a kept connection that the server had closed before it took a
-/// single byte is replaced by a new one. Redirects are answers like any other.
+/// Each request is sent once. The one repetition there is: a kept connection that the server had closed before it took
+/// a single byte is replaced by a new one. Redirects are answers like any other.
 ///
-/// A copy shares its original's connections, limits and background thread. When the last copy goes, requests still under
-/// way complete with `operation_aborted`; that has to happen before the executor's context is destroyed.
+/// A copy shares its original's connections, limits and background thread. When the last copy goes, requests still
+/// under way complete with `operation_aborted`; that has to happen before the executor's context is destroyed.
 ///
 /// Errors come as `transport_error`, whose `what` names the step and its host, never header values, queries or bodies:
 /// `boost::asio::error::timed_out` (a bound above passed), `operation_aborted` (cancelled), `no_buffer_space`
-/// (`max_waiting`), `invalid_argument` (a request that cannot be sent as HTTP), `boost::beast::http::error` (a malformed,
-/// truncated or oversized answer), OpenSSL's errors, the system's.
+/// (`max_waiting`), `invalid_argument` (a request that cannot be sent as HTTP), `boost::beast::http::error` (a
+/// malformed, truncated or oversized answer), OpenSSL's errors, the system's.
 ///
 /// Thread safety: every function may be called from any thread at any time, for distinct and for shared objects.
 class asio_transport
@@ -79,8 +80,8 @@ class asio_transport
 public:
     using executor_type = boost::asio::any_io_executor;
 
-    /// Runs on a background thread of its own, joined by the last copy's destructor. A completion handler without an
-    /// executor of its own is called on that thread.
+    /// Runs on a background thread of its own, joined by the last copy's destructor, which waits for a name being
+    /// resolved: the system cannot interrupt that. A completion handler without an executor is called on that thread.
     ///
     /// Throws `boost::system::system_error` that names the option when a certificate file, the PEM text or the proxy
     /// cannot be used, `std::invalid_argument` when a bound makes no sense.
@@ -91,8 +92,8 @@ public:
 
     [[nodiscard]] executor_type get_executor() const noexcept;
 
-    /// Sends `request`; completes with `void(transport_result)` on the executor associated with the handler, never before
-    /// this function returned. The transport itself may be destroyed while the request is under way (see above).
+    /// Sends `request`; completes with `void(transport_result)` on the executor associated with the handler, never
+    /// before this function returned. The transport itself may be destroyed while the request is under way (see above).
     ///
     /// Cancellation: terminal, at every point; completes with `operation_aborted`. Emit it from the handler's executor.
     template <class CompletionToken>
@@ -103,8 +104,8 @@ public:
             token, std::move(request));
     }
 
-    /// Sends `request` and waits for the answer. Fails with `resource_deadlock_would_occur` when called on a thread that
-    /// runs the executor's context, and with `timed_out` when nobody runs it.
+    /// Sends `request` and waits for the answer. Fails with `resource_deadlock_would_occur` when called on a thread
+    /// that runs the executor's context, and with `timed_out` when nobody runs it.
     [[nodiscard]] transport_result send(http_request request) const;
 
 private:

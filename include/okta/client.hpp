@@ -1,0 +1,186 @@
+#ifndef OKTA_CLIENT_HPP
+#define OKTA_CLIENT_HPP
+
+#include <okta/auth/tokens.hpp>
+#include <okta/codec/decode.hpp>
+#include <okta/codec/encode.hpp>
+#include <okta/exchange/org_url.hpp>
+#include <okta/pages.hpp>
+#include <okta/transport/call.hpp>
+
+#include <boost/asio/use_awaitable.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace okta {
+
+struct client_options
+{
+    std::string user_agent = {};                    ///< put before `okta-cpp/…` in `User-Agent`: `my-app/1.2`
+    std::chrono::milliseconds timeout{0};           ///< bound on each request; 0: the transport's own
+    decode_limits limits = {};
+};
+
+template <class Client, class... Granted>
+class scoped_client;
+
+namespace detail {
+
+template <class Token> inline constexpr bool makes_awaitable = std::same_as<Token, boost::asio::deferred_t>;
+template <class Executor> inline constexpr bool makes_awaitable<boost::asio::use_awaitable_t<Executor>> = true;
+
+template <class Action, bool Temporary, bool Awaited>
+struct check_named_request
+{
+    static_assert(can_await_temporaries || !Temporary || !Awaited,
+                  "g++ before 13 destroys an Action that is written inside a co_await expression twice: give it a name "
+                  "first, auto request = Action{...}; co_await org.async_call(request)");
+};
+
+} // namespace detail
+
+/// Calls an org's actions: `org.call(okta::get_user{.id = "me"})`.
+///
+/// A request is a described struct; a call gives a `result` of what the action's endpoint says. Nothing throws but
+/// `result::value()` and, when memory runs out, anything.
+///
+/// \par Thread safety: distinct calls may run at the same time, from any threads, through one client or copies of it,
+/// which share transport and credentials.
+/// \par Lifetimes: a call keeps what it needs alive; the client may go while calls run. Requests are encoded before a
+/// call function returns.
+template <class Transport, class Authoriser>
+class basic_client
+{
+public:
+    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or the user agent holds
+    /// control characters
+    basic_client(org_url org, Authoriser auth, Transport transport, client_options options = {})
+        : core_(new detail::client_core<Transport, Authoriser>{org.origin(), std::move(auth), std::move(transport)}),
+          settings_(detail::make_settings(options.user_agent, options.timeout, options.limits))
+    {
+    }
+
+    /// Runs the action and blocks until it is done.
+    /// \par Errors: `invalid_request` before anything is sent (see `encode`); `transport`, `cancelled`; `service` when
+    /// Okta answers one; `unexpected_answer` when the answer is not what the action's description says.
+    template <action A>
+    result<result_of<A>> call(A const& request)
+    {
+        auto const caller = detail::caller_for<A>(*core_, settings_);
+        auto http = caller.prepare(&request);
+        if (!http) return std::move(http.error());
+        return detail::finish<A>(detail::run(*core_, std::move(*http)), core_->origin, settings_->limits);
+    }
+
+    /// Runs the action on Asio. Completion signature: `void(okta::result<R>)`; any completion token; without one
+    /// `co_await` takes the result.
+    /// \par Cancellation: terminal, partial and total, at every suspension; the result then has an error of kind
+    /// `cancelled`. A request that was on its way may have had its effect.
+    template <class Request, class A = std::remove_cvref_t<Request>, class Token = boost::asio::deferred_t>
+        requires action<A> && boost::asio::completion_token_for<Token, void(result<result_of<A>>)>
+    auto async_call(Request&& request, Token&& token = {})
+    {
+        (void)detail::check_named_request<A, !std::is_lvalue_reference_v<Request>,
+                                          detail::makes_awaitable<std::remove_cvref_t<Token>>>{};
+        auto const caller = detail::caller_for<A>(*core_, settings_);
+        return detail::async_run<result<result_of<A>>>(core_, settings_, caller.prepare(&request), detail::finish<A>, token);
+    }
+
+    /// The pages of a list, one at a time: see okta::pages.
+    template <paginated_action A>
+    [[nodiscard]] basic_pages<A, Transport, Authoriser> pages(A const& request)
+    {
+        auto const caller = detail::caller_for<A>(*core_, settings_);
+        return {core_, settings_, caller.prepare(&request)};
+    }
+
+    /// The pages from a stored cursor on (`pages::cursor()`).
+    template <paginated_action A>
+    [[nodiscard]] basic_pages<A, Transport, Authoriser> pages(A const& request, resume_at cursor)
+    {
+        auto all = pages(request);
+        all.resume(std::move(cursor));
+        return all;
+    }
+
+    /// The same client, through which only actions compile that these scopes allow: `org.with_scopes<scope::users_read>()`.
+    template <class... Granted>
+    [[nodiscard]] scoped_client<basic_client, Granted...> with_scopes() const
+    {
+        return scoped_client<basic_client, Granted...>(*this);
+    }
+
+    /// Sends a request of your own with the org's credentials, blocking: what no action covers. `request.target` is path
+    /// and query; origin, `Accept` and `User-Agent` are added where missing. A request to another origin is refused.
+    result<http_response> send(http_request request)
+    {
+        detail::complete(request, core_->origin, *settings_);
+        return detail::finish_raw(detail::run(*core_, std::move(request)));
+    }
+
+    [[nodiscard]] std::string const& origin() const noexcept { return core_->origin; }
+    [[nodiscard]] Transport& transport() noexcept { return core_->transport; }
+
+private:
+    std::shared_ptr<detail::client_core<Transport, Authoriser>> core_;
+    std::shared_ptr<detail::client_settings const> settings_;
+};
+
+/// The client for most users: any transport, any way to authorise, and what lies between is compiled once.
+using client = basic_client<any_transport, any_authoriser>;
+
+namespace detail {
+
+template <class Action, culprit NeededScope, class... Granted>
+struct check_scope
+{
+    static_assert(NeededScope.none(), "the Action needs a NeededScope that is not among the client's Granted ones");
+};
+
+template <class Action, class... Granted>
+constexpr culprit scope_not_granted()
+{
+    for (auto const needed : Action::endpoint::scope_texts)
+        if (!(covers(Granted::text, needed) || ...)) return culprit(needed);
+    return {};
+}
+
+} // namespace detail
+
+/// A client whose calls are checked, by the compiler, against the OAuth scopes that were granted. `.manage` covers `.read`.
+template <class Client, class... Granted>
+class scoped_client
+{
+public:
+    explicit scoped_client(Client unscoped) : client_(std::move(unscoped)) {}
+
+    template <action A>
+    auto call(A const& request)
+    {
+        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        return client_.call(request);
+    }
+
+    template <class Request, class A = std::remove_cvref_t<Request>, class Token = boost::asio::deferred_t>
+        requires action<A>
+    auto async_call(Request&& request, Token&& token = {})
+    {
+        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        return client_.async_call(std::forward<Request>(request), std::forward<Token>(token));
+    }
+
+    template <paginated_action A>
+    [[nodiscard]] auto pages(A const& request)
+    {
+        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        return client_.pages(request);
+    }
+
+private:
+    Client client_;
+};
+
+} // namespace okta
+#endif

@@ -1,0 +1,41 @@
+#ifndef OKTA_IMPL_PAGES_IPP
+#define OKTA_IMPL_PAGES_IPP
+
+#include <okta/codec/uri.hpp>
+#include <okta/pages.hpp>
+
+namespace okta::detail {
+
+OKTA_DECL bool unexpected(error& e, std::string summary);
+
+OKTA_DECL void page_position::resume(std::string cursor)
+{
+    if (!first_) return;
+    if (cursor.starts_with('/') && parse_url(first_->origin + cursor)) {
+        target_ = std::move(cursor);
+        return;
+    }
+    error e;
+    e.kind = error_kind::invalid_request;
+    e.summary = "the cursor is not one that pages::cursor() gave: a path and query of the org";
+    first_ = std::move(e);
+}
+
+OKTA_DECL result<http_request> page_position::request() const
+{
+    if (!first_) return first_;
+    if (target_.empty()) return error{};                    // at the end: nothing is sent
+    auto request = *first_;
+    request.target = target_;
+    return request;
+}
+
+OKTA_DECL bool page_position::advance(std::string const& next, error& e)
+{
+    if (!next.empty() && next == target_) return unexpected(e, "the next link of a page leads to the page itself");
+    target_ = next;
+    return true;
+}
+
+} // namespace okta::detail
+#endif

@@ -1,0 +1,145 @@
+#ifndef OKTA_PAGES_HPP
+#define OKTA_PAGES_HPP
+
+#include <okta/transport/call.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace okta {
+
+/// Where to go on with a list: what `pages::cursor()` gave, perhaps in an earlier run of the program.
+struct resume_at
+{
+    std::string cursor;
+};
+
+/// What asking for the next page gave: a page, the end of the list, or an error. True for a page only.
+template <class T>
+class [[nodiscard]] next_page
+{
+public:
+    next_page() = default;
+    next_page(result<page<T>> r) : result_(std::move(r)) {}
+
+    [[nodiscard]] explicit operator bool() const noexcept { return result_ && result_->has_value(); }
+    [[nodiscard]] bool at_end() const noexcept { return !result_; }
+    [[nodiscard]] bool failed() const noexcept { return result_ && !result_->has_value(); }
+
+    /// \pre `failed()`
+    [[nodiscard]] okta::error const& error() const noexcept { return result_->error(); }
+
+    /// \pre it is a page
+    [[nodiscard]] page<T> const& operator*() const& noexcept { return **result_; }
+    [[nodiscard]] page<T>& operator*() & noexcept { return **result_; }
+    [[nodiscard]] page<T> const* operator->() const noexcept { return &**result_; }
+
+    /// \pre not `at_end()`
+    [[nodiscard]] response_facts const& facts() const noexcept { return result_->facts(); }
+
+private:
+    std::optional<result<page<T>>> result_ = {};
+};
+
+namespace detail {
+
+/// Where a list stands. Only the next link decides whether there is more: a page may be short, or empty.
+class page_position
+{
+public:
+    explicit page_position(result<http_request> first) : first_(std::move(first))
+    {
+        if (first_) target_ = first_->target;
+    }
+
+    [[nodiscard]] bool at_end() const noexcept { return first_ && target_.empty(); }
+    [[nodiscard]] std::string const& cursor() const noexcept { return target_; }
+
+    void resume(std::string cursor);
+
+    /// The request for the page at hand, or the error that the first one could not be made with.
+    [[nodiscard]] result<http_request> request() const;
+
+    /// After a good page: goes on to `next`, the page's next link. False: that would go round in a circle.
+    bool advance(std::string const& next, error& e);
+
+private:
+    result<http_request> first_;
+    std::string target_ = {};
+};
+
+} // namespace detail
+
+/// The pages of a list, fetched one at a time when asked for:
+///
+///     auto pages = org.pages(okta::list_users{.limit = 200});
+///     while (auto page = pages.next())
+///         for (okta::user const& u : *page) …
+///
+/// A page that failed is asked for again by the next call. Next links to another origin are refused.
+///
+/// \par Thread safety: none; one call at a time. \par Lifetimes: it may outlive the client; it must outlive its own
+/// asynchronous calls, and may not be moved while one runs.
+template <paginated_action A, class Transport, class Authoriser>
+class basic_pages
+{
+public:
+    using item_type = typename result_of<A>::value_type;
+    using core_type = detail::client_core<Transport, Authoriser>;
+
+    basic_pages(std::shared_ptr<core_type> core, std::shared_ptr<detail::client_settings const> settings,
+                result<http_request> first)
+        : core_(std::move(core)), settings_(std::move(settings)), position_(std::move(first))
+    {
+    }
+
+    /// Fetches the next page and blocks until it is there.
+    next_page<item_type> next()
+    {
+        if (position_.at_end()) return {};
+        auto request = position_.request();
+        if (!request) return result<page<item_type>>(std::move(request.error()));
+        return take(detail::run(*core_, std::move(*request)), core_->origin, settings_->limits);
+    }
+
+    /// Fetches the next page on Asio. Completion signature: `void(okta::next_page<T>)`.
+    template <boost::asio::completion_token_for<void(next_page<item_type>)> Token = boost::asio::deferred_t>
+    auto async_next(Token&& token = {})
+    {
+        auto finish = [this](detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits) {
+            return position_.at_end() ? next_page<item_type>() : take(std::move(o), origin, limits);
+        };
+        return detail::async_run<next_page<item_type>>(core_, settings_, position_.request(), finish, token);
+    }
+
+    /// Where the next page starts, to be stored and given to `client.pages(request, resume_at{…})`; empty at the end.
+    [[nodiscard]] std::string const& cursor() const noexcept { return position_.cursor(); }
+
+    void resume(resume_at at) { position_.resume(std::move(at.cursor)); }
+
+private:
+    next_page<item_type> take(detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits)
+    {
+        auto r = detail::finish<A>(std::move(o), origin, limits);
+        error e;
+        if (r && !position_.advance(r->next, e)) return result<page<item_type>>(std::move(e), std::move(r.facts()));
+        return r;
+    }
+
+    std::shared_ptr<core_type> core_;
+    std::shared_ptr<detail::client_settings const> settings_;
+    detail::page_position position_;
+};
+
+/// The pages of okta::client.
+template <paginated_action A>
+using pages = basic_pages<A, any_transport, any_authoriser>;
+
+} // namespace okta
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/pages.ipp>
+#endif
+#endif

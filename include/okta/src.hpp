@@ -1,0 +1,36 @@
+#ifndef OKTA_SRC_HPP
+#define OKTA_SRC_HPP
+
+// The bodies of the library, for the one translation unit of a program that is built with OKTA_SEPARATE_COMPILATION.
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#error "okta/src.hpp is for programs built with OKTA_SEPARATE_COMPILATION defined; header-only needs no such file"
+#endif
+
+#include <okta.hpp>
+#include <okta/codec/form.hpp>
+
+#include <okta/impl/answer.ipp>
+#include <okta/impl/any_transport.ipp>
+#include <okta/impl/asio_transport.ipp>
+#include <okta/impl/call.ipp>
+#include <okta/impl/catalogue.ipp>
+#include <okta/impl/decode.ipp>
+#include <okta/impl/drive.ipp>
+#include <okta/impl/encode.ipp>
+#include <okta/impl/error.ipp>
+#include <okta/impl/exchange.ipp>
+#include <okta/impl/form.ipp>
+#include <okta/impl/http.ipp>
+#include <okta/impl/http_date.ipp>
+#include <okta/impl/json_locate.ipp>
+#include <okta/impl/json_read.ipp>
+#include <okta/impl/json_write.ipp>
+#include <okta/impl/link_header.ipp>
+#include <okta/impl/org_url.ipp>
+#include <okta/impl/pages.ipp>
+#include <okta/impl/timestamp.ipp>
+#include <okta/impl/tokens.ipp>
+#include <okta/impl/uri.ipp>
+
+#endif

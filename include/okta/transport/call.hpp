@@ -1,0 +1,135 @@
+#ifndef OKTA_TRANSPORT_CALL_HPP
+#define OKTA_TRANSPORT_CALL_HPP
+
+#include <okta/codec/decode.hpp>
+#include <okta/codec/encode.hpp>
+#include <okta/transport/drive.hpp>
+
+#include <boost/asio/associator.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
+
+namespace okta::detail {
+
+struct client_settings
+{
+    std::string user_agent;
+    std::chrono::milliseconds timeout;
+    decode_limits limits;
+};
+
+std::shared_ptr<client_settings const> make_settings(std::string const& product, std::chrono::milliseconds timeout,
+                                                     decode_limits const& limits);
+
+/// Adds to a request what is the client's: origin, user agent, time-out.
+void complete(http_request& request, std::string const& origin, client_settings const& settings);
+
+/// From an action's struct to the request to send.
+struct caller
+{
+    action_info const& info;
+    std::string const& origin;
+    client_settings const& settings;
+    bool bearer;
+
+    [[nodiscard]] result<http_request> prepare(void const* request) const;
+};
+
+template <class A, class Core>
+caller caller_for(Core& core, std::shared_ptr<client_settings const> const& settings)
+{
+    return {info_of<A>(), core.origin, *settings, core.auth.is_bearer()};
+}
+
+template <class Transport, class Authoriser>
+exchange_outcome run(client_core<Transport, Authoriser>& core, http_request request)
+{
+    if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>) return drive_erased(core, std::move(request));
+    else return drive(core, std::move(request));
+}
+
+template <class Transport, class Authoriser>
+void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core, result<http_request> request, outcome_handler handler)
+{
+    if (!request) return complete_later(core->transport.get_executor(), std::move(request.error()), std::move(handler));
+    if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>)
+        async_drive_erased(std::move(core), std::move(*request), std::move(handler));
+    else {
+        using driver = async_driver<Transport, Authoriser>;
+        driver::start(driver(std::move(core), std::move(*request), std::move(handler)));
+    }
+}
+
+/// From an outcome to the typed result: the other end of a call.
+template <class A>
+result<result_of<A>> finish(exchange_outcome&& outcome, std::string const& origin, decode_limits const& limits)
+{
+    using value_type = result_of<A>;
+    auto value = blank<value_type>();
+    std::string* next = nullptr;
+    void* to = &value;
+    if constexpr (is_page<value_type>) next = &value.next;
+    if constexpr (std::same_as<value_type, no_content>) to = nullptr;
+    error e;
+    if (!finish_outcome(outcome, info_of<A>(), origin, to, next, e, limits)) return {std::move(e), std::move(outcome.facts)};
+    return {std::move(value), std::move(outcome.facts)};
+}
+
+bool finish_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin, void* to,
+                    std::string* next, error& e, decode_limits const& limits);
+
+result<http_response> finish_raw(exchange_outcome&& outcome);
+
+/// Turns the user's handler into one for outcomes; runs, allocates and is cancelled as the user's.
+template <class Result, class Core, class Finish, class Handler>
+struct finishing_handler
+{
+    Handler handler;
+    std::shared_ptr<Core> core;
+    std::shared_ptr<client_settings const> settings;
+    Finish finish;
+
+    void operator()(exchange_outcome outcome)
+    {
+        auto r = finish(std::move(outcome), core->origin, settings->limits);
+        core.reset();                               // before the handler, which may end everything
+        std::move(handler)(std::move(r));
+    }
+};
+
+template <class Result, class Core, class Finish, class Token>
+auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const> settings, result<http_request> request,
+               Finish finish, Token&& token)
+{
+    return boost::asio::async_initiate<Token, void(Result)>(
+        []<class Handler>(Handler&& handler, std::shared_ptr<Core> c, std::shared_ptr<client_settings const> s,
+                          result<http_request> r, Finish f) {
+            using own = finishing_handler<Result, Core, Finish, std::decay_t<Handler>>;
+            start_run(c, std::move(r), outcome_handler(own{std::forward<Handler>(handler), c, std::move(s), std::move(f)}));
+        },
+        token, std::move(core), std::move(settings), std::move(request), std::move(finish));
+}
+
+} // namespace okta::detail
+
+/// The finishing handler has its user's executor, allocator and cancellation slot.
+template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler, class Default>
+struct boost::asio::associator<Associator, okta::detail::finishing_handler<Result, Core, Finish, Handler>, Default>
+    : Associator<Handler, Default>
+{
+    using own = okta::detail::finishing_handler<Result, Core, Finish, Handler>;
+
+    static typename Associator<Handler, Default>::type get(own const& h) noexcept
+    {
+        return Associator<Handler, Default>::get(h.handler);
+    }
+    static auto get(own const& h, Default const& d) noexcept -> decltype(Associator<Handler, Default>::get(h.handler, d))
+    {
+        return Associator<Handler, Default>::get(h.handler, d);
+    }
+};
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/call.ipp>
+#endif
+#endif

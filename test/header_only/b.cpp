@@ -1,0 +1,3 @@
+#include <okta_every_header.hpp>
+
+int main() {}

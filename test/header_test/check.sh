@@ -1,0 +1,30 @@
+#!/bin/sh
+# Compiles every public header by itself, without code generation: it must include what it uses, guard itself against a
+# second inclusion, and be free of warnings; one that brings bodies of its own also without them.
+# usage: check.sh <compiler> <file of flags> <include folder> [<headers at a time>]
+set -eu
+
+if [ "${1-}" = --one ]; then
+    compiler=$2 flags=$3 include=$4 header=$5
+    modes=-UOKTA_SEPARATE_COMPILATION
+    if [ "$header" = okta/src.hpp ]; then
+        modes=-DOKTA_SEPARATE_COMPILATION
+    elif grep -q OKTA_SEPARATE_COMPILATION "$include/$header"; then
+        modes="$modes -DOKTA_SEPARATE_COMPILATION"
+    fi
+    for mode in $modes; do
+        if ! message=$(printf '#include <%s>\n#include <%s>\n' "$header" "$header" |
+            LC_ALL=C "$compiler" "@$flags" -Werror "$mode" -x c++ -fsyntax-only - 2>&1); then
+            printf '%s (%s) does not compile on its own:\n%s\n\n' "$header" "$mode" "$message"
+            exit 1
+        fi
+    done
+    exit 0
+fi
+
+[ $# -ge 3 ] || { echo "usage: check.sh <compiler> <file of flags> <include folder> [<headers at a time>]" >&2; exit 2; }
+jobs=${4-2}
+headers=$(cd "$3" && find . -name '*.hpp' | sed 's|^\./||' | LC_ALL=C sort)
+[ -n "$headers" ] || { echo "no headers under $3" >&2; exit 1; }
+printf '%s\n' "$headers" | xargs -P "$jobs" -n 1 sh "$0" --one "$1" "$2" "$3"
+echo "$(printf '%s\n' "$headers" | wc -l) headers compile on their own"
