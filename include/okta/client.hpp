@@ -18,8 +18,8 @@ namespace okta {
 
 struct client_options
 {
-    std::string user_agent = {};                    ///< put before `okta-cpp/…` in `User-Agent`: `my-app/1.2`
-    std::chrono::milliseconds timeout{0};           ///< bound on each request; 0: the transport's own
+    std::string user_agent = {};          ///< put before `okta-cpp/…` in `User-Agent`: `my-app/1.2`
+    std::chrono::milliseconds timeout{0}; ///< bound on each request; 0: the transport's own
     decode_limits limits = {};
 };
 
@@ -71,7 +71,8 @@ public:
         auto const caller = detail::caller_for<A>(*core_, settings_);
         auto http = caller.prepare(&request);
         if (!http) return std::move(http.error());
-        return detail::finish<A>(detail::run(*core_, std::move(*http)), core_->origin, settings_->limits);
+        return detail::finish_as<result_of<A>>{&caller.info}(detail::run(*core_, std::move(*http)), core_->origin,
+                                                             settings_->limits);
     }
 
     /// Runs the action on Asio. Completion signature: `void(okta::result<R>)`; any completion token; without one
@@ -85,7 +86,8 @@ public:
         (void)detail::check_named_request<A, !std::is_lvalue_reference_v<Request>,
                                           detail::makes_awaitable<std::remove_cvref_t<Token>>>{};
         auto const caller = detail::caller_for<A>(*core_, settings_);
-        return detail::async_run<result<result_of<A>>>(core_, settings_, caller.prepare(&request), detail::finish<A>, token);
+        return detail::async_run<result<result_of<A>>>(core_, settings_, caller.prepare(&request),
+                                                       detail::finish_as<result_of<A>>{&caller.info}, token);
     }
 
     /// The pages of a list, one at a time: see okta::pages.

@@ -122,7 +122,7 @@ public:
 private:
     next_page<item_type> take(detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits)
     {
-        auto r = detail::finish<A>(std::move(o), origin, limits);
+        auto r = detail::finish_as<page<item_type>>{&detail::info_of<A>()}(std::move(o), origin, limits);
         error e;
         if (r && !position_.advance(r->next, e)) return result<page<item_type>>(std::move(e), std::move(r.facts()));
         return r;

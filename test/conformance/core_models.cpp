@@ -76,7 +76,8 @@ std::vector<model> core_models()
 std::vector<model> actions()
 {
     std::vector<model> all;
-    okta::for_each_action([&]<class A>(std::type_identity<A>) { all.push_back(request<A>(okta::detail::info_of<A>().id)); });
+    okta::for_each_action(
+        [&]<class A>(std::type_identity<A>) { all.push_back(request<A>(okta::detail::info_of<A>().id)); });
     return all;
 }
 

@@ -1,8 +1,8 @@
 #ifndef OKTA_TEST_CONFORMANCE_DELIBERATE_HPP
 #define OKTA_TEST_CONFORMANCE_DELIBERATE_HPP
 
-// Where the library differs from Okta's published description on purpose, and where Okta's examples differ from it. Each
-// entry has its reason, and one that is no longer needed is a failure.
+// Where the library differs from Okta's published description on purpose, and where Okta's examples differ from it.
+// Each entry has its reason, and one that is no longer needed is a failure.
 
 #include "structure.hpp"
 
@@ -15,7 +15,7 @@ struct other_type
 {
     std::string_view schema, field, type, reason;
 };
-inline constexpr std::string_view form_text = "sent in a form: one text, separated by blanks, as Okta's examples have it";
+inline constexpr std::string_view form_text = "one text in a form, separated by blanks, as Okta's examples have it";
 inline constexpr other_type other_types[] = {
     {"TokenRequestDirectAuthenticationMfaOob", "grant_types_supported", "string", form_text},
     {"TokenRequestDirectAuthenticationMfaOtp", "grant_types_supported", "string", form_text},
@@ -54,22 +54,24 @@ struct repair
     int used = 0;
 };
 inline constexpr std::string_view take_items = "(items)", take_one = "(one)", of_target = "(LogTarget.changeDetails)";
-inline constexpr std::string_view number = "a number, a string in the schema and in the service's answers";
+inline constexpr std::string_view number = "a number in the example, a string in the schema";
 inline std::vector<repair> repairs = {
     {"ListRealmsResponse", "createRealm", "", take_items, "an array, but the operation answers one realm"},
     {"ListLogs", "listLogEvents", "/0/version", R"("0")", number},
     {"ListLogs", "listLogEvents", "/0/client/geographicalContext/postalCode", R"("10013")", number},
     {"ListLogs", "listLogEvents", "/0/request/ipChain/0/geographicalContext/postalCode", R"("10013")", number},
-    {"ListLogsWithAdditionalSecurityContext", "listLogEvents", "", take_one, "one event, but the operation answers an array"},
+    {"ListLogsWithAdditionalSecurityContext", "listLogEvents", "", take_one,
+     "one event, though the answer is an array"},
     {"ListLogsWithAdditionalSecurityContext", "listLogEvents", "/version", R"("0")", number},
-    {"ListLogsWithAdditionalSecurityContext", "listLogEvents", "/client/geographicalContext/postalCode", R"("10013")", number},
+    {"ListLogsWithAdditionalSecurityContext", "listLogEvents", "/client/geographicalContext/postalCode", R"("10013")",
+     number},
     {"ListLogsWithAdditionalSecurityContext", "listLogEvents", "/request/ipChain/0/geographicalContext/postalCode",
      R"("10013")", number},
     {"LogTargetChangeDetails", "listLogEvents", "", of_target, "one member of one target, not events"},
-    {"TokenRequestDirectAuthMfaOtpExample", "token", "/otp", R"("123456")", "a number in the example, a text in a form"},
-    {"TokenRequestDirectAuthOtpExample", "token", "/otp", R"("123456")", "a number in the example, a text in a form"},
-    {"TokenRequestDirectAuthMfaOtpExample", "tokenCustomAS", "/otp", R"("123456")", "as above"},
-    {"TokenRequestDirectAuthOtpExample", "tokenCustomAS", "/otp", R"("123456")", "as above"},
+    {"TokenRequestDirectAuthMfaOtpExample", "token", "/otp", R"("123456")", number},
+    {"TokenRequestDirectAuthOtpExample", "token", "/otp", R"("123456")", number},
+    {"TokenRequestDirectAuthMfaOtpExample", "tokenCustomAS", "/otp", R"("123456")", number},
+    {"TokenRequestDirectAuthOtpExample", "tokenCustomAS", "/otp", R"("123456")", number},
 };
 
 /// Schemas of examples that are not among the library's, and what stands for them; empty: nothing does.

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Extracts the JSON examples of Okta's published description, for schemas_test: a list of {name, operation, place, status,
-schema, array, json}.
+"""Extracts the JSON examples of Okta's published description, for schemas_test: a list of {name, operation, place,
+status, schema, array, json}.
 
 Every request and response of every path is walked; an example's schema is the one of the media type that refers to it.
 Examples in components/examples that nothing refers to are printed. Exit status 77 without the description or PyYAML.
@@ -13,7 +13,7 @@ import os
 import sys
 
 METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
-HANDWRITTEN = {"addGroup": "CreateGroupRequest", "replaceGroup": "CreateGroupRequest"}     # bodies without a schema name
+HANDWRITTEN = {"addGroup": "CreateGroupRequest", "replaceGroup": "CreateGroupRequest"}     # bodies without a name
 
 
 def skip(why):

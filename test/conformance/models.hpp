@@ -1,8 +1,8 @@
 #ifndef OKTA_TEST_CONFORMANCE_MODELS_HPP
 #define OKTA_TEST_CONFORMANCE_MODELS_HPP
 
-// Which C++ type stands for which schema of Okta's published description. One translation unit per group, since comparing
-// is a template per type.
+// Which C++ type stands for which schema of Okta's published description. One translation unit per group, since
+// comparing is a template per type.
 
 #include <okta/action/action.hpp>
 #include <okta/describe/type_of.hpp>
@@ -20,7 +20,7 @@ struct model
     okta::detail::type_info const* type;
     std::shared_ptr<void> (*make)();
     bool (*equal)(void const*, void const*);
-    okta::detail::action_info const* action = nullptr;      // of a request: its body parameters are the schema's members
+    okta::detail::action_info const* action = nullptr; // of a request: its body is what the schema describes
 };
 
 template <class T>

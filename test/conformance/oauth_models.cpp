@@ -31,7 +31,7 @@ std::vector<model> oauth_models()
         type<oauth_keys>("OAuthKeys"),
         type<revoke_request>("RevokeRequestOrgAs"),
         type<open_enum<signing_algorithm>>("SigningAlgorithm"),
-        type<token_request_authorization_code>("TokenRequest"),             // by grant_type: token_request_for
+        type<token_request_authorization_code>("TokenRequest"), // by grant_type: token_request_for
         type<token_request_authorization_code>("TokenRequestAuthorizationCode"),
         type<token_request_ciba>("TokenRequestCiba"),
         type<token_request_client_credentials>("TokenRequestClientCredentials"),
@@ -39,7 +39,7 @@ std::vector<model> oauth_models()
         type<token_request_mfa_otp>("TokenRequestDirectAuthenticationMfaOtp"),
         type<token_request_oob>("TokenRequestDirectAuthenticationOob"),
         type<token_request_otp>("TokenRequestDirectAuthenticationOtp"),
-        type<token_request_authorization_code>("TokenRequestOrgAs"),        // by grant_type: token_request_for
+        type<token_request_authorization_code>("TokenRequestOrgAs"), // by grant_type: token_request_for
         type<token_request_password>("TokenRequestPassword"),
         type<token_request_refresh_token>("TokenRequestRefreshToken"),
         type<token_request_saml_bearer>("TokenRequestSamlBearer"),

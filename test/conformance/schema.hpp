@@ -139,6 +139,10 @@ private:
 class sampler
 {
 public:
+    /// One instant, and how it is written back.
+    static constexpr std::string_view with_offset = "2024-08-13T17:58:20.353+02:00";
+    static constexpr std::string_view without_offset = "2024-08-13T15:58:20.353Z";
+
     sampler(schemas const& s, std::size_t variant, bool request) : schemas_(s), variant_(variant), request_(request) {}
 
     json::value operator()(node n, int depth = 0) const
@@ -151,7 +155,10 @@ public:
         if (type == "integer") return json::value(integers[variant_ % std::size(integers)]);
         if (type == "number") return json::value(numbers[variant_ % std::size(numbers)]);
         if (type == "boolean") return variant_ % 2 == 0;
-        if (type == "array") return json::array{(*this)(schemas_.items(n), depth + 1), next()(schemas_.items(n), depth + 1)};
+        if (type == "array") {
+            auto const items = schemas_.items(n);
+            return json::array{(*this)(items, depth + 1), next()(items, depth + 1)};
+        }
         return sample_object(n, depth);
     }
 
@@ -163,7 +170,8 @@ private:
 
     json::value string(std::string_view format) const
     {
-        if (format == "date-time") return variant_ % 2 ? "2024-08-13T17:58:20.353+02:00" : "2013-06-24T16:39:18.000Z";
+        if (format == "date-time")
+            return variant_ % 2 ? json::value(with_offset) : json::value("2013-06-24T16:39:18.017Z");
         if (format == "email") return "ada+1@example.com";
         if (format == "uri") return "https://example.okta.com/api/v1/eventHooks/who1";
         constexpr std::string_view texts[] = {"00u1ab2CD3", "a \"b\" \\ c / d\n\t\x01", "Åsa Ümlaut 名前", "null"};
@@ -178,14 +186,16 @@ private:
             return (*this)(schemas_.find(schemas::view(members[variant_ % members.size()])), depth + 1);
         json::object out;
         auto children = schemas_.children(n);
-        if (n == schemas_.find("PasswordCredential")) children = {children[variant_ % children.size()]};   // never two
+        if (n == schemas_.find("PasswordCredential")) children = {children[variant_ % children.size()]}; // never two
         for (auto const& [name, value] : children)
             if (!request_ || !schemas_.read_only(value)) out[name] = (*this)(value, depth + 1);
         if (auto const* const values = schemas_.map_of(n))
             out["some key"] = (*this)(values, depth + 1), out["another"] = next()(values, depth + 1);
-        else if (children.empty()) out = {{"free", {{"deep", {1, 2.5, nullptr, "x"}}}}, {"url", "/api"}, {"none", nullptr}};
-        if (n == schemas_.find("Group"))                    // decides which profile it is
-            out["objectClass"] = {variant_ % 2 ? "okta:windows_security_principal" : "okta:user_group"};
+        else if (children.empty())
+            return json::parse(R"({"free": {"deep": [1, 2.5, null, "x"]}, "url": "/api", "none": null})");
+        if (n == schemas_.find("Group")) // decides which profile it is
+            out["objectClass"] = json::array{
+                json::value(variant_ % 2 ? "okta:windows_security_principal" : "okta:user_group")};
         return out;
     }
 

@@ -1,17 +1,14 @@
 // Every schema of Okta's published description against the C++ type that stands for it, and every example there.
 //
-// Per schema: the type declares what the schema names; instances made from the schema, with each member in turn null or
-// left out and with members that nobody knows, come back as they went in. Per action: the answer's type is the schema's,
-// and the body has all of the request's schema but what is read-only. Per example: it is read, written and read again.
-// What is wanted otherwise stands in the tables below with its reason; an entry that is no longer needed is a failure.
+// Per schema: the type declares what the schema names; instances made from the schema, with each member in turn null
+// or left out and with members that nobody knows, come back as they went in. Per action: the answer's type is the
+// schema's, and the body has all of the request's schema but what is read-only. Per example: it is read, written and
+// read again. What is wanted otherwise stands in deliberate.hpp.
 //
 // usage: okta_schemas_test <facts folder> [examples, as examples.py writes them]
 
 #include "deliberate.hpp"
-#include "models.hpp"
-
-#include <okta/codec/decode.hpp>
-#include <okta/codec/encode.hpp>
+#include "round_trip.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -24,7 +21,6 @@ namespace {
 
 using namespace conformance;
 
-constexpr char const* not_equal = "what is read again is not equal";
 int failures = 0;
 
 void fail(std::string const& what)
@@ -43,111 +39,6 @@ json::value parse(std::filesystem::path const& file)
     std::ostringstream all;
     all << in.rdbuf();
     return json::parse(all.str());
-}
-
-std::string read_error(model const& m, json::value const& v, void* to)
-{
-    okta::error e;
-    return okta::detail::decode_text(json::serialize(v), to, *m.type, e) ? std::string() : e.summary + " ";
-}
-
-class round_trips
-{
-public:
-    round_trips(schemas const& s, model const& m, node n) : schemas_(s), model_(m), node_(n) {}
-
-    std::size_t runs = 0;
-    std::vector<std::string> dropped = {};
-
-    /// What differs between the value and what the library makes of it.
-    std::vector<std::string> differences(json::value const& in)
-    {
-        ++runs;
-        auto const first = model_.make(), second = model_.make(), third = model_.make();
-        auto const whole = with_path(in);
-        if (auto e = read_error(model_, whole, first.get()); !e.empty()) return {e};
-        okta::error e;
-        if (!okta::detail::decode_value(whole, third.get(), *model_.type, e)) return {"as a value: " + e.summary};
-        std::string written;
-        if (auto problem = write(first.get(), written); !problem.empty()) return {problem};
-        auto const out = json::parse(written);
-        if (auto problem = read_error(model_, with_path(out), second.get()); !problem.empty()) return {"again: " + problem};
-        comparison c(schemas_, model_.action, defaults);
-        c.run(in, out, node_, model_.type);
-        dropped = c.dropped();
-        auto found = c.differences();
-        if (!model_.equal(first.get(), third.get())) found.push_back("text and value decode differently");
-        if (!model_.equal(first.get(), second.get())) found.push_back(not_equal);
-        return found;
-    }
-
-    bool refuses(json::value const& in)
-    {
-        ++runs;
-        return !read_error(model_, with_path(in), model_.make().get()).empty();
-    }
-
-private:
-    /// Path parameters are no part of a body, but the request has to have them.
-    json::value with_path(json::value v) const
-    {
-        if (model_.action && v.is_object())
-            for (auto const& p : model_.action->parameters)
-                if (p.where == okta::position::path) v.get_object()[p.wire] = "00x";
-        return v;
-    }
-
-    std::string write(void const* from, std::string& out) const
-    {
-        if (!model_.action) {
-            okta::detail::json_writer(out).write(from, *model_.type);
-            return {};
-        }
-        auto request = okta::detail::encode(from, *model_.action);
-        if (!request) return "encode: " + request.error().summary;
-        out = request->body;
-        return {};
-    }
-
-    schemas const& schemas_;
-    model const& model_;
-    node node_;
-};
-
-/// Calls f(what, required) with the root once per member below it while that member is null, and once while it is left out.
-template <class F>
-void vary(json::value& root, json::value& at, type_info const* t, F const& f, std::string const& path = "$")
-{
-    t = plain(t);
-    if (auto* const items = at.if_array())
-        for (auto& item : *items) vary(root, item, t && t->what == kind::array ? t->inner : t, f, path + "[]");
-    auto* const o = at.if_object();
-    if (!o) return;
-    std::vector<std::string> names;
-    for (auto const& m : *o) names.emplace_back(m.key());
-    for (auto const& name : names) {
-        auto const* const member = t && t->what == kind::structure ? t->find(name) : nullptr;
-        bool const required = member && member->presence == okta::detail::presence::required;
-        auto const keep = (*o)[name];
-        (*o)[name] = nullptr;
-        f(path + '.' + name + " null", required);
-        o->erase(name);
-        f(path + '.' + name + " left out", required);
-        (*o)[name] = keep;
-        vary(root, (*o)[name], member_type(t, name), f, path + '.' + name);
-    }
-}
-
-/// Members that nobody knows, in every object that is not a map.
-void add_unknown(json::value& v, type_info const* t)
-{
-    t = plain(t);
-    if (auto* const items = v.if_array())
-        for (auto& item : *items) add_unknown(item, t && t->what == kind::array ? t->inner : t);
-    auto* const o = v.if_object();
-    if (!o) return;
-    for (auto& m : *o) add_unknown(m.value(), member_type(t, m.key()));
-    if (!t || t->what != kind::map) (*o)["unheard-of"] = {{"a", {1, nullptr, "x", {{"deep", true}}}}, {"b", 2.5}};
 }
 
 class test
@@ -245,7 +136,7 @@ private:
             structure_check before(schemas_, extra_values);
             before.covers(schemas_.find(name), models_.at(name).type);
             if (before.differences().empty()) fail("no longer needed: " + name + '.' + std::string(o.field));
-            schemas_.all()[name].at("fields").at(o.field) = {{"type", o.type}};
+            schemas_.all()[name].at("fields").at(o.field) = json::object{{"type", o.type}};
         }
     }
 
@@ -262,7 +153,7 @@ private:
     void instances(std::string const& name, model const& m, node n)
     {
         if (name == "TokenRequest" || name == "TokenRequestOrgAs") return token_requests(name);
-        constexpr std::size_t variants = 16;                // as many as the longest enumeration has values
+        constexpr std::size_t variants = 16; // as many as the longest enumeration has values
         round_trips trip(schemas_, m, n);
         for (std::size_t variant = 0; variant < variants; ++variant) {
             auto full = sampler(schemas_, variant, m.action)(n);
@@ -365,7 +256,8 @@ private:
             if (r == but) continue;
             if (r->json == take_items) array = true;
             else if (r->json == take_one) array = false;
-            else if (r->json == of_target) value = {{"changeDetails", value}}, schema = "LogTarget", array = false;
+            else if (r->json == of_target)
+                value = json::object{{"changeDetails", value}}, schema = "LogTarget", array = false;
             else {
                 boost::system::error_code ec;
                 auto* const at = value.find_pointer(r->at, ec);
@@ -376,7 +268,8 @@ private:
         return run_example(schema, e, value, array);
     }
 
-    std::vector<std::string> run_example(std::string_view schema, json::object const& e, json::value const& v, bool array)
+    std::vector<std::string> run_example(std::string_view schema, json::object const& e, json::value const& v,
+                                         bool array)
     {
         std::vector<std::string> found;
         if (array != v.is_array()) return {"whether it is an array"};
@@ -386,15 +279,15 @@ private:
             if (schema == "TokenRequestOrgAs") {
                 m = token_request_for(text(item.if_object(), "grant_type"));
                 n = m ? schemas_.find(m->schema) : nullptr;
-            }
-            else m = model_for(schema, e);
+            } else m = model_for(schema, e);
             if (!m) return found.push_back("no C++ type for " + std::string(schema));
             round_trips trip(schemas_, *m, n);
             for (auto& d : trip.differences(item)) found.push_back(d);
             for (auto const& d : trip.dropped) dropped_.insert(std::string(schema) + ' ' + d);
         };
         if (!array) one(v);
-        else for (auto const& item : v.get_array()) one(item);
+        else
+            for (auto const& item : v.get_array()) one(item);
         return found;
     }
 
@@ -434,8 +327,7 @@ int main(int argc, char** argv)
     if (argc > 2 && std::filesystem::exists(argv[2])) {
         examples = parse(argv[2]);
         t.every_example(examples.as_array());
-    }
-    else std::cout << "no examples were given: run examples.py first\n";
+    } else std::cout << "no examples were given: run examples.py first\n";
     t.report();
     return failures ? 1 : 0;
 }

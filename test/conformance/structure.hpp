@@ -1,8 +1,9 @@
 #ifndef OKTA_TEST_CONFORMANCE_STRUCTURE_HPP
 #define OKTA_TEST_CONFORMANCE_STRUCTURE_HPP
 
-// A schema against the description of its C++ type, without any instance: every member that the schema names is declared
-// with a fitting type, every value of an enumeration is known; a request declares nothing else and nothing read-only.
+// A schema against the description of its C++ type, without any instance: every member that the schema names is
+// declared with a fitting type, every value of an enumeration is known; a request declares nothing else and nothing
+// read-only.
 
 #include "compare.hpp"
 
@@ -12,7 +13,8 @@ namespace conformance {
 
 using okta::detail::action_info;
 
-/// A value that an enumeration has in C++ though the schema lacks it; empty: any. `where` is a schema, or `.` and a member.
+/// A value that an enumeration has in C++ though the schema lacks it; empty: any. `where` is a schema, or a member
+/// after a dot.
 struct extra_value
 {
     std::string_view where, value, reason;
@@ -88,16 +90,18 @@ private:
     {
         expect(t->what == kind::text, path, "string", t);
         if (t->what != kind::text) return;
-        expect((text(n, "format") == "date-time") == (t->text->expected == "timestamp"), path, "timestamp or string", t);
+        bool const timestamp = text(n, "format") == "date-time";
+        expect(timestamp == (t->text->expected == "timestamp"), path, timestamp ? "timestamp" : "string", t);
         auto const& values = schemas_.values(n);
         auto const known = t->text->values;
-        if (known.empty() || values.empty()) return;        // a plain text has every value
+        if (known.empty() || values.empty()) return; // a plain text has every value
         for (auto const& v : values)
             if (std::find(known.begin(), known.end(), schemas::view(v)) == known.end())
                 differ(path, "the value " + json::serialize(v) + " is not known");
-        for (auto const k : known)
-            if (std::none_of(values.begin(), values.end(), [&](auto const& v) { return is(v, k); }) && !is_extra(n, k, path))
-                differ(path, "the schema has no value " + std::string(k));
+        for (auto const k : known) {
+            bool const listed = std::any_of(values.begin(), values.end(), [&](auto const& v) { return is(v, k); });
+            if (!listed && !is_extra(n, k, path)) differ(path, "the schema has no value " + std::string(k));
+        }
     }
 
     bool is_extra(node n, std::string_view value, std::string_view path)
@@ -142,11 +146,13 @@ private:
             if (schemas_.read_only(child) && type) differ(at, "is read-only");
             if (schemas_.read_only(child)) continue;
             if (!type) differ(at, "is not declared");
-            else request_covers(child, type, at, required(schemas_.resolve(n), name) && m->presence !=
-                                                     okta::detail::presence::required);
+            else
+                request_covers(child, type, at,
+                               required(schemas_.resolve(n), name) && m->presence != okta::detail::presence::required);
         }
         if (t->what == kind::structure) only_described(n, t, path);
-        else for (auto const& a : t->choice->alternatives) only_described(n, a.type, path);
+        else
+            for (auto const& a : t->choice->alternatives) only_described(n, a.type, path);
     }
 
     void only_described(node n, type_info const* t, std::string const& path)

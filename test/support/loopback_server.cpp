@@ -195,7 +195,7 @@ struct loopback_server::state
         stream.handshake(stream.server);
         converse(wire_over(stream), socket, number);
         error_code ignored;
-        stream.shutdown(ignored);
+        if (options.close_notify) stream.shutdown(ignored);
     }
 
     void converse(wire peer, tcp::socket& socket, int connection)

@@ -42,6 +42,7 @@ struct server_options
     std::string certificate_names = "DNS:localhost,IP:127.0.0.1";   ///< subjectAltName
     bool require_client_certificate = false;
     bool close_after_accept = false;
+    bool close_notify = true;                           ///< at the end of a TLS connection
     bool close_on_reuse = false;                        ///< reset when a second request begins on a connection
 };
 

@@ -116,6 +116,15 @@ BOOST_AUTO_TEST_CASE(refuses_headers_that_are_its_own)
     BOOST_TEST(server.connections() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_body_until_the_end_needs_a_tls_end)
+{
+    loopback_server server(always({.body = "half of it?", .close = true, .content_length = false}),
+                           {.tls = true, .close_notify = false});
+    auto const result = asio_transport({.ca_file = authority_file()}).send(request_to(server.origin()));
+    check_error(result, okta::sent::perhaps_all);
+    BOOST_TEST(result.error().code == boost::beast::error_code(http_error::partial_message));
+}
+
 BOOST_AUTO_TEST_CASE(bounds_the_header)
 {
     server_reply reply{.body = "x"};

@@ -71,6 +71,18 @@ BOOST_AUTO_TEST_CASE(times_out_in_every_phase)
     BOOST_TEST(in_tls.error().code == asio::error::timed_out);
     BOOST_TEST(in_tls.error().what == "TLS handshake with 127.0.0.1");
 
+    // once the queue of a listener is full, further connections hang: one fits into a queue of 0
+    asio::ip::tcp::acceptor full(context, asio::ip::tcp::v4());
+    full.bind({asio::ip::address_v4::loopback(), 0});
+    full.listen(0);
+    asio::ip::tcp::socket first_in_queue(context);
+    first_in_queue.connect(full.local_endpoint());
+    auto const busy = "127.0.0.1:" + std::to_string(full.local_endpoint().port());
+    auto const connecting = asio_transport(options).send(request_to("https://" + busy));
+    check_error(connecting, okta::sent::nothing);
+    BOOST_TEST(connecting.error().code == asio::error::timed_out);
+    BOOST_TEST(connecting.error().what == "connect to " + busy);
+
     options.proxy = "http://127.0.0.1:" + port;
     options.no_proxy = "";
     auto const at_proxy = asio_transport(options).send(request_to("https://org.example"));

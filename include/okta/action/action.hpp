@@ -126,12 +126,15 @@ struct compiled_actions;
 template <class... A>
 struct compiled_actions<boost::mp11::mp_list<A...>>
 {
-    static action_info const& at(std::size_t index)
-    {
-        static constexpr action_info const* table[] = {&checked_info<A>()...};
-        return *table[index];
-    }
+    static action_info const& at(std::size_t index);
 };
+
+template <class... A>
+action_info const& compiled_actions<boost::mp11::mp_list<A...>>::at(std::size_t index)      // not inline: see above
+{
+    static constexpr action_info const* table[] = {&checked_info<A>()...};
+    return *table[index];
+}
 
 #ifdef OKTA_SEPARATE_COMPILATION
 inline constexpr bool compile_once = true;

@@ -23,7 +23,7 @@ namespace detail {
 
 struct parameter_info
 {
-    std::string_view wire;                              // `userId`, `limit`, `If-Match`, `profile`
+    std::string_view wire; // `userId`, `limit`, `If-Match`, `profile`
     position where;
     std::string_view doc;
     member_info const* member;
@@ -34,18 +34,18 @@ struct parameter_info
 /// An action as data: what codec, command line, schema and documentation need to know of it.
 struct action_info
 {
-    std::string_view id;                                // `list_users`
-    std::string_view title;                             // `List Users`
+    std::string_view id;    // `list_users`
+    std::string_view title; // `List Users`
     std::string_view summary;
     okta::method method;
-    std::string_view uri;                               // RFC 6570
-    std::span<parameter_info const> parameters;         // in the order of the members
+    std::string_view uri;                       // RFC 6570
+    std::span<parameter_info const> parameters; // in the order of the members
     std::span<std::string_view const> scopes;
     bool bearer_only;
     bool paginated;
-    int success_status;                                 // 200, or 204 without a body
+    int success_status; // 200, or 204 without a body
     type_info const* request;
-    type_info const* result;                            // null: no content
+    type_info const* result; // null: no content
     std::shared_ptr<void> (*make_request)();
     std::shared_ptr<void> (*make_result)();
 

@@ -48,7 +48,7 @@ constexpr culprit placeholder_without_member()
 template <class Action>
 constexpr culprit member_without_placeholder()
 {
-    if (has_body(Action::endpoint::verb)) return {};                // what is left is the body
+    if (has_body(Action::endpoint::verb)) return {}; // what is left is the body
     for (auto const& m : member_table<Action>)
         if (!m.alias && !is_placeholder<Action>(m.wire) && !is_header_member<Action>(m.name)) return culprit(m.name);
     return {};
@@ -107,7 +107,8 @@ struct check_placeholder
 template <class Action, culprit Member>
 struct check_member
 {
-    static_assert(Member.none(), "an Action without a body (GET, DELETE) has a Member that its URI template does not name");
+    static_assert(Member.none(),
+                  "an Action without a body (GET, DELETE) has a Member that its URI template does not name");
 };
 
 template <class Action, culprit Member>
@@ -144,7 +145,8 @@ struct check_template
 template <class Action>
 struct check_described
 {
-    static_assert(described<Action>, "the Action is not described: add BOOST_DESCRIBE_STRUCT(Action, (), (its members))");
+    static_assert(described<Action>,
+                  "the Action is not described: add BOOST_DESCRIBE_STRUCT(Action, (), (its members))");
 };
 
 /// Instantiates every check on the action; true, so that it can stand in a static_assert.

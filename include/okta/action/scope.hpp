@@ -17,17 +17,17 @@ struct scope_named
 
 namespace scope {
 
-using devices_read      = scope_named<"okta.devices.read">;
-using devices_manage    = scope_named<"okta.devices.manage">;
-using groups_read       = scope_named<"okta.groups.read">;
-using groups_manage     = scope_named<"okta.groups.manage">;
-using realms_read       = scope_named<"okta.realms.read">;
-using realms_manage     = scope_named<"okta.realms.manage">;
-using users_read        = scope_named<"okta.users.read">;
-using users_manage      = scope_named<"okta.users.manage">;
-using user_types_read   = scope_named<"okta.userTypes.read">;
+using devices_read = scope_named<"okta.devices.read">;
+using devices_manage = scope_named<"okta.devices.manage">;
+using groups_read = scope_named<"okta.groups.read">;
+using groups_manage = scope_named<"okta.groups.manage">;
+using realms_read = scope_named<"okta.realms.read">;
+using realms_manage = scope_named<"okta.realms.manage">;
+using users_read = scope_named<"okta.users.read">;
+using users_manage = scope_named<"okta.users.manage">;
+using user_types_read = scope_named<"okta.userTypes.read">;
 using user_types_manage = scope_named<"okta.userTypes.manage">;
-using openid            = scope_named<"openid">;
+using openid = scope_named<"openid">;
 
 } // namespace scope
 

@@ -9,14 +9,14 @@ namespace okta::detail {
 template <class T>
 constexpr std::string_view pretty_function()
 {
-    return __PRETTY_FUNCTION__;                         // std::source_location is not in clang 14
+    return __PRETTY_FUNCTION__; // std::source_location is not in clang 14
 }
 
 /// The unqualified name of T without template arguments; `basic_create_user<P>` is `create_user` with another profile.
 template <class T>
 constexpr std::string_view type_name()
 {
-    std::string_view name = pretty_function<T>();       // `… [with T = okta::list_users; …]`, `… [T = okta::list_users]`
+    std::string_view name = pretty_function<T>(); // `… [with T = okta::list_users; …]`, `… [T = okta::list_users]`
     name.remove_prefix(name.find("T = ") + 4);
     name = name.substr(0, name.find_first_of("<;]"));
     if (auto const colon = name.rfind(':'); colon != name.npos) name.remove_prefix(colon + 1);

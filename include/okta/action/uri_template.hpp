@@ -15,13 +15,11 @@ constexpr bool is_well_formed(std::string_view uri)
         if (!inside) {
             if (c == '}') return false;
             if (c == '{') inside = true, name = false;
-        }
-        else if (c == '}' || c == ',') {
+        } else if (c == '}' || c == ',') {
             if (!name) return false;
             name = false;
             inside = c == ',';
-        }
-        else if ((c == '?' || c == '&') && uri[i - 1] == '{') continue;
+        } else if ((c == '?' || c == '&') && uri[i - 1] == '{') continue;
         else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_') name = true;
         else return false;
     }
@@ -41,8 +39,7 @@ constexpr void for_each_placeholder(std::string_view uri, F f)
             inside = true;
             query = i + 1 < uri.size() && (uri[i + 1] == '?' || uri[i + 1] == '&');
             start = i + 1 + query;
-        }
-        else if (inside && (c == ',' || c == '}')) {
+        } else if (inside && (c == ',' || c == '}')) {
             f(uri.substr(start, i - start), query);
             start = i + 1;
             inside = c == ',';

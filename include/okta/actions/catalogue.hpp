@@ -7,7 +7,6 @@
 #include <okta/actions/user_info.hpp>
 #include <okta/actions/user_types.hpp>
 #include <okta/actions/users.hpp>
-#include <okta/impl/config.hpp>
 
 #include <boost/mp11/list.hpp>
 
@@ -29,13 +28,16 @@ constexpr void for_each_action(F&& f)
 
 namespace detail {
 
-/// The same list as data.
-std::span<action_info const* const> catalogue_table();
+/// The same list as data. A template, so that only who asks for it pays for its compilation.
+template <class List = catalogue>
+std::span<action_info const* const> catalogue_table()
+{
+    return []<class... A>(boost::mp11::mp_list<A...>) -> std::span<action_info const* const> {
+        static action_info const* const table[] = {&info_of<A>()...};
+        return table;
+    }(List{});
+}
 
 } // namespace detail
 } // namespace okta
-
-#ifndef OKTA_SEPARATE_COMPILATION
-#include <okta/impl/catalogue.ipp>
-#endif
 #endif

@@ -21,8 +21,8 @@ struct list_groups
     std::optional<std::string> sort_by = {};
     std::optional<std::string> sort_order = {};
 
-    using endpoint = get<"/api/v1/groups{?search,filter,q,after,limit,expand,sortBy,sortOrder}", page<group>,
-                         scope::groups_read>;
+    using endpoint =
+        get<"/api/v1/groups{?search,filter,q,after,limit,expand,sortBy,sortOrder}", page<group>, scope::groups_read>;
     static constexpr documented doc{
         "Lists the org's groups.",
         {{"search", "Expression over all attributes, custom ones too, such as profile.name sw \"Eng\"."},
@@ -63,9 +63,10 @@ struct update_group
     new_group_profile profile;
 
     using endpoint = put<"/api/v1/groups/{groupId}", group, scope::groups_manage>;
-    static constexpr documented doc{"Replaces a group's profile.",
-                                    {{"group_id", "The group's id."},
-                                     {"profile", "Name, description and custom attributes; what is left out is deleted."}}};
+    static constexpr documented doc{
+        "Replaces a group's profile.",
+        {{"group_id", "The group's id."},
+         {"profile", "Name, description and custom attributes; what is left out is deleted."}}};
 };
 BOOST_DESCRIBE_STRUCT(update_group, (), (group_id, profile))
 
@@ -99,8 +100,9 @@ struct add_user_to_group
     required<id_of<any_user>> user_id;
 
     using endpoint = put<"/api/v1/groups/{groupId}/users/{userId}", no_content, scope::groups_manage>;
-    static constexpr documented doc{"Adds a user to a group of type OKTA_GROUP.",
-                                    {{"group_id", "The group's id."}, {"user_id", "The user's id; a login will not do."}}};
+    static constexpr documented doc{
+        "Adds a user to a group of type OKTA_GROUP.",
+        {{"group_id", "The group's id."}, {"user_id", "The user's id; a login will not do."}}};
 };
 BOOST_DESCRIBE_STRUCT(add_user_to_group, (), (group_id, user_id))
 
@@ -110,8 +112,9 @@ struct remove_user_from_group
     required<id_of<any_user>> user_id;
 
     using endpoint = del<"/api/v1/groups/{groupId}/users/{userId}", no_content, scope::groups_manage>;
-    static constexpr documented doc{"Removes a user from a group of type OKTA_GROUP.",
-                                    {{"group_id", "The group's id."}, {"user_id", "The user's id; a login will not do."}}};
+    static constexpr documented doc{
+        "Removes a user from a group of type OKTA_GROUP.",
+        {{"group_id", "The group's id."}, {"user_id", "The user's id; a login will not do."}}};
 };
 BOOST_DESCRIBE_STRUCT(remove_user_from_group, (), (group_id, user_id))
 

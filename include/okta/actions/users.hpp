@@ -41,7 +41,8 @@ struct basic_list_users
     static constexpr documented doc{
         "Lists the org's users.",
         {{"search", "Expression over all attributes, custom ones too, such as profile.department eq \"R&D\"."},
-         {"filter", "Expression over status, lastUpdated, id and profile.login, email, firstName, lastName; case-sensitive."},
+         {"filter",
+          "Expression over status, lastUpdated, id and profile.login, email, firstName, lastName; case-sensitive."},
          {"q", "Start of a first name, last name or e-mail address; cannot be paged."},
          {"limit", "Page size, 1 to 200; 200 unless given, 10 with q."},
          {"after", "Cursor of a page, as the previous page's next link has it."},
@@ -146,15 +147,14 @@ struct basic_replace_user
     std::optional<std::string> if_match = {};
 
     using endpoint = put<"/api/v1/users/{id}{?strict}", basic_user<Profile>, scope::users_manage, header<"If-Match">>;
-    static constexpr documented doc{
-        "Replaces a user's profile, and the type if one is given.",
-        {{"id", "The user's id, login or unambiguous short name."},
-         {"profile", "All attributes; what is left out is deleted."},
-         {"credentials", "A new password or recovery question."},
-         {"realm_id", "The realm the user belongs to."},
-         {"type", "The type to change the user to."},
-         {"strict", "Checks a new password against the policy's minimum age and history."},
-         {"if_match", "The ETag that the user must still have, from Get User."}}};
+    static constexpr documented doc{"Replaces a user's profile, and the type if one is given.",
+                                    {{"id", "The user's id, login or unambiguous short name."},
+                                     {"profile", "All attributes; what is left out is deleted."},
+                                     {"credentials", "A new password or recovery question."},
+                                     {"realm_id", "The realm the user belongs to."},
+                                     {"type", "The type to change the user to."},
+                                     {"strict", "Checks a new password against the policy's minimum age and history."},
+                                     {"if_match", "The ETag that the user must still have, from Get User."}}};
 
     BOOST_DESCRIBE_CLASS(basic_replace_user, (), (id, profile, credentials, realm_id, type, strict, if_match), (), ())
 };
@@ -186,8 +186,8 @@ struct delete_user
 };
 BOOST_DESCRIBE_STRUCT(delete_user, (), (id, send_email, prefer))
 
-using user_actions = boost::mp11::mp_list<list_users, get_user, create_user, update_user, replace_user, list_user_blocks,
-                                          delete_user>;
+using user_actions =
+    boost::mp11::mp_list<list_users, get_user, create_user, update_user, replace_user, list_user_blocks, delete_user>;
 
 template <class A>
     requires boost::mp11::mp_contains<user_actions, A>::value

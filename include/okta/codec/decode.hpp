@@ -17,8 +17,8 @@ namespace okta {
 /// Bounds on what is read.
 struct decode_limits
 {
-    std::size_t max_bytes = 64 * 1024 * 1024;   ///< of a JSON text
-    std::size_t max_depth = 64;                 ///< of nested arrays and objects
+    std::size_t max_bytes = 64 * 1024 * 1024; ///< of a JSON text
+    std::size_t max_depth = 64;               ///< of nested arrays and objects
 };
 
 namespace detail {
@@ -36,8 +36,8 @@ bool check_answer(http_response&& answer, action_info const& info, response_fact
 
 /// check_answer and decode_text at once, then the `Link` header of a page: what lies between a transport's answer and the
 /// typed result. `to` is null for no content; `next` gets path and query of the next page, if `origin` is its own.
-bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin, response_facts const& facts,
-                   void* to, std::string* next, error& e, decode_limits const& limits);
+bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin,
+                   response_facts const& facts, void* to, std::string* next, error& e, decode_limits const& limits);
 
 } // namespace detail
 

@@ -51,7 +51,7 @@ public:
 private:
     struct line
     {
-        std::uint32_t start, name, value;   // text_[start, start + name) then [.., + value)
+        std::uint32_t start, name, value; // text_[start, start + name) then [.., + value)
     };
     std::string text_;
     std::vector<line> lines_;
@@ -66,11 +66,11 @@ private:
 struct http_request
 {
     okta::method method = okta::method::get;
-    std::string origin = {};                    ///< `https://host[:port]`, no trailing slash
-    std::string target = {};                    ///< path and query, percent-encoded: `/api/v1/users?limit=2`
+    std::string origin = {}; ///< `https://host[:port]`, no trailing slash
+    std::string target = {}; ///< path and query, percent-encoded: `/api/v1/users?limit=2`
     http_fields fields = {};
     std::string body = {};
-    std::chrono::milliseconds timeout{0};       ///< bound on the whole request; 0: the transport's default
+    std::chrono::milliseconds timeout{0}; ///< bound on the whole request; 0: the transport's default
 
     [[nodiscard]] std::string url() const { return origin + target; }
 };

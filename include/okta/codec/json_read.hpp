@@ -57,7 +57,7 @@ private:
 
     std::string_view source_;
     std::string what_ = {};
-    std::vector<json_step> path_ = {};          // innermost first
+    std::vector<json_step> path_ = {}; // innermost first
     unknown_members unknown_;
 };
 

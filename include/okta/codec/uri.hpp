@@ -18,10 +18,10 @@ void percent_encode(std::string_view text, std::string& out);
 /// The parts of an http or https URL, as far as this library needs them.
 struct url_parts
 {
-    std::string scheme;                         ///< `https` or `http`
-    std::string host;                           ///< lower case; an IPv6 address without its brackets
-    std::uint16_t port = 0;                     ///< the scheme's default when the URL names none
-    std::string target;                         ///< path and query; `/` when there is none
+    std::string scheme;     ///< `https` or `http`
+    std::string host;       ///< lower case; an IPv6 address without its brackets
+    std::uint16_t port = 0; ///< the scheme's default when the URL names none
+    std::string target;     ///< path and query; `/` when there is none
 
     /// `https://host[:port]`, the port only where it is not the scheme's own. Two URLs are of one origin when these agree
     /// (RFC 6454 section 4).

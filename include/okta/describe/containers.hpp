@@ -41,9 +41,9 @@ struct one_or_many
 /// An array item that did not fit its type. The good items are delivered all the same.
 struct bad_item
 {
-    std::size_t index;                  ///< in the array as it came
-    std::string error;                  ///< `[17].profile.email: expected string, found number (byte 40213)`
-    std::string raw;                    ///< the item's own JSON
+    std::size_t index; ///< in the array as it came
+    std::string error; ///< `[17].profile.email: expected string, found number (byte 40213)`
+    std::string raw;   ///< the item's own JSON
     friend bool operator==(bad_item const&, bad_item const&) = default;
 };
 
@@ -55,7 +55,7 @@ struct page
 
     std::vector<T> items = {};
     std::vector<bad_item> bad_items = {};
-    std::string next = {};              ///< path and query of the next page; empty on the last one
+    std::string next = {}; ///< path and query of the next page; empty on the last one
 
     [[nodiscard]] bool empty() const noexcept { return items.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return items.size(); }
@@ -89,7 +89,8 @@ struct one_of
     one_of() = default;
 
     template <class U>
-        requires std::constructible_from<std::variant<First, Others...>, U&&> && (!std::same_as<std::remove_cvref_t<U>, one_of>)
+        requires std::constructible_from<std::variant<First, Others...>, U&&> &&
+                 (!std::same_as<std::remove_cvref_t<U>, one_of>)
     one_of(U&& alternative) : value(std::forward<U>(alternative))
     {
     }

@@ -26,10 +26,7 @@ struct culprit
     char name[48]{};
 
     constexpr culprit() = default;
-    constexpr culprit(std::string_view n)
-    {
-        std::copy_n(n.data(), std::min(n.size(), sizeof name - 1), name);
-    }
+    constexpr culprit(std::string_view n) { std::copy_n(n.data(), std::min(n.size(), sizeof name - 1), name); }
 
     [[nodiscard]] constexpr bool none() const noexcept { return name[0] == 0; }
 };

@@ -43,7 +43,9 @@ inline constexpr bool needs_members = [] {
 template <class T>
 consteval bool has_required_members()
 {
-    return []<class... D>(boost::mp11::mp_list<D...>) { return (needs_members<type_of_member<D>> || ...); }(members_of<T>{});
+    return []<class... D>(boost::mp11::mp_list<D...>) {
+        return (needs_members<type_of_member<D>> || ...);
+    }(members_of<T>{});
 }
 
 template <class T>
@@ -59,7 +61,10 @@ template <class T>
 T blank()
 {
     if constexpr (!needs_members<T>) return T{};
-    else return []<class... D>(boost::mp11::mp_list<D...>) { return T{blank_member<type_of_member<D>>()...}; }(members_of<T>{});
+    else
+        return []<class... D>(boost::mp11::mp_list<D...>) {
+            return T{blank_member<type_of_member<D>>()...};
+        }(members_of<T>{});
 }
 
 } // namespace okta::detail

@@ -38,9 +38,14 @@ struct snake_case
 
 namespace detail {
 
-template <class T> concept has_renames = requires { T::wire.entries; };
-template <class T> concept has_snake_case = requires { { T::naming } -> std::convertible_to<snake_case const&>; };
-template <class E> concept has_enum_renames = requires(E e) { wire_names(e).entries; };
+template <class T>
+concept has_renames = requires { T::wire.entries; };
+template <class T>
+concept has_snake_case = requires {
+    { T::naming } -> std::convertible_to<snake_case const&>;
+};
+template <class E>
+concept has_enum_renames = requires(E e) { wire_names(e).entries; };
 
 constexpr std::size_t camel_size(char const* member)
 {
@@ -64,7 +69,7 @@ constexpr std::array<char, N> camel_case(char const* member)
 
 constexpr std::size_t without_trailing_underscore(std::string_view name)
 {
-    return name.size() - (name.size() > 1 && name.back() == '_');      // `default_`, since `default` is a keyword
+    return name.size() - (name.size() > 1 && name.back() == '_'); // `default_`, since `default` is a keyword
 }
 
 template <std::size_t N>

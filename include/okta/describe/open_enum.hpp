@@ -102,7 +102,11 @@ struct text_form<open_enum<E>>
 {
     static constexpr std::string_view expected = "string";
     static constexpr auto const& values = detail::enum_texts<E>;
-    static bool read(open_enum<E>& out, std::string_view text) { out.assign(text); return true; }
+    static bool read(open_enum<E>& out, std::string_view text)
+    {
+        out.assign(text);
+        return true;
+    }
     static void write(open_enum<E> const& e, std::string& out) { out += e.text(); }
     static bool is_unset(open_enum<E> const& e) { return e.empty(); }
 };

@@ -22,7 +22,7 @@ struct filled_later
 namespace detail {
 
 template <class T>
-struct boxed                                    // what required<T> derives from when T is no class
+struct boxed // what required<T> derives from when T is no class
 {
     T value;
     constexpr boxed(T v = {}) : value(v) {}
@@ -31,7 +31,7 @@ struct boxed                                    // what required<T> derives from
 };
 
 template <class T>
-T blank();                                      // describe/members.hpp
+T blank(); // describe/members.hpp
 
 template <class T>
 using base_of = std::conditional_t<std::is_class_v<T> && !std::is_final_v<T>, T, boxed<T>>;
@@ -44,7 +44,7 @@ struct required : detail::base_of<T>
 {
     using base = detail::base_of<T>;
 
-    required() = delete;                        // a required member was left out
+    required() = delete; // a required member was left out
     explicit required(filled_later) : base(detail::blank<T>()) {}
 
     template <class U>
@@ -125,8 +125,14 @@ private:
 
 namespace detail {
 
-template <class T> struct unwrap_required { using type = T; };
-template <class T> struct unwrap_required<required<T>> { using type = T; };
+template <class T> struct unwrap_required
+{
+    using type = T;
+};
+template <class T> struct unwrap_required<required<T>>
+{
+    using type = T;
+};
 
 template <class T> inline constexpr bool is_required = false;
 template <class T> inline constexpr bool is_required<required<T>> = true;

@@ -21,7 +21,11 @@ template <>
 struct text_form<std::string>
 {
     static constexpr std::string_view expected = "string";
-    static bool read(std::string& out, std::string_view text) { out = text; return true; }
+    static bool read(std::string& out, std::string_view text)
+    {
+        out = text;
+        return true;
+    }
     static void write(std::string const& s, std::string& out) { out += s; }
     static bool is_unset(std::string const& s) { return s.empty(); }
 };

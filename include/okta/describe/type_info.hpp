@@ -13,24 +13,24 @@
 namespace okta::detail {
 
 enum class kind : std::uint8_t {
-    boolean,        // bool
-    integer,        // any integral type
-    number,         // double
-    text,           // std::string, ids, enums, timestamps, secrets
-    json,           // boost::json::value
-    object,         // boost::json::object
-    optional,       // std::optional<T>, nullable<T>
-    array,          // std::vector<T>, one_or_many<T>, page<T>
-    map,            // std::map<std::string, T>
-    structure,      // a described struct
-    choice          // one_of<…>
+    boolean,   // bool
+    integer,   // any integral type
+    number,    // double
+    text,      // std::string, ids, enums, timestamps, secrets
+    json,      // boost::json::value
+    object,    // boost::json::object
+    optional,  // std::optional<T>, nullable<T>
+    array,     // std::vector<T>, one_or_many<T>, page<T>
+    map,       // std::map<std::string, T>
+    structure, // a described struct
+    choice     // one_of<…>
 };
 
 struct type_info;
 
 struct integer_ops
 {
-    bool (*store)(void* to, std::int64_t);                      // false: outside the type's range
+    bool (*store)(void* to, std::int64_t); // false: outside the type's range
     std::int64_t (*load)(void const*);
 };
 
@@ -38,30 +38,30 @@ struct text_ops
 {
     bool (*read)(void* to, std::string_view);
     void (*write)(void const*, std::string& out);
-    bool (*is_unset)(void const*);                              // null: never
+    bool (*is_unset)(void const*); // null: never
     std::string_view expected;
-    std::span<std::string_view const> values;                   // of an enum
+    std::span<std::string_view const> values; // of an enum
     bool secret;
 };
 
 struct optional_ops
 {
-    void* (*engage)(void*);                                     // the new value
-    void const* (*get)(void const*);                            // null when empty
-    void (*set_null)(void*);                                    // null pointer: the type has no null
+    void* (*engage)(void*);          // the new value
+    void const* (*get)(void const*); // null when empty
+    void (*set_null)(void*);         // null pointer: the type has no null
     bool (*is_null)(void const*);
 };
 
 struct array_ops
 {
     void (*reserve)(void*, std::size_t);
-    void* (*append)(void*);                                     // the new item
+    void* (*append)(void*); // the new item
     void (*drop_last)(void*);
     std::size_t (*size)(void const*);
     void const* (*item)(void const*, std::size_t);
-    bool (*is_single)(void const*);                             // one_or_many only: written without brackets
+    bool (*is_single)(void const*); // one_or_many only: written without brackets
     void (*set_single)(void*);
-    void (*set_aside)(void*, std::size_t index, std::string error, std::string raw);    // page only
+    void (*set_aside)(void*, std::size_t index, std::string error, std::string raw); // page only
 };
 
 struct map_ops
@@ -74,14 +74,14 @@ struct map_ops
 struct alternative
 {
     type_info const* type;
-    std::string_view sibling;       // chosen when the surrounding object's member of that name holds `value` …
+    std::string_view sibling; // chosen when the surrounding object's member of that name holds `value` …
     std::string_view value;
-    std::string_view member;        // … or when the object itself has this member
+    std::string_view member; // … or when the object itself has this member
 };
 
 struct choice_ops
 {
-    std::span<alternative const> alternatives;                  // the first is the default
+    std::span<alternative const> alternatives; // the first is the default
     void* (*emplace)(void*, std::size_t index);
     std::size_t (*index)(void const*);
     void const* (*get)(void const*);
@@ -92,20 +92,20 @@ enum class presence : std::uint8_t { plain, optional, required };
 struct member_info
 {
     std::string_view wire;
-    std::string_view name;                                      // in C++
-    type_info const* type;                                      // a required<T> member's is T's
-    void* (*at)(void*);                                         // the member in its struct
+    std::string_view name; // in C++
+    type_info const* type; // a required<T> member's is T's
+    void* (*at)(void*);    // the member in its struct
     okta::detail::presence presence;
-    bool alias;                                                 // read under this name, written under another
-    bool rest;                                                  // keeps what no other member names
+    bool alias; // read under this name, written under another
+    bool rest;  // keeps what no other member names
 };
 
 /// What the library knows of a C++ type's form in JSON.
 struct type_info
 {
     kind what;
-    std::string_view name;                                      // for messages: "string", "integer", "user"
-    type_info const* inner = nullptr;                           // of optional, array, map
+    std::string_view name;            // for messages: "string", "integer", "user"
+    type_info const* inner = nullptr; // of optional, array, map
     std::span<member_info const> members = {};
     integer_ops const* integers = nullptr;
     text_ops const* text = nullptr;

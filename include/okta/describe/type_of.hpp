@@ -32,8 +32,8 @@ template <class... T> inline constexpr bool is_choice<one_of<T...>> = true;
 /// The types that a described struct may have as members.
 template <class T>
 concept representable = std::same_as<T, bool> || integral_number<T> || std::same_as<T, double> || textual<T> ||
-                        std::same_as<T, boost::json::value> || std::derived_from<T, boost::json::object> || is_optional<T> ||
-                        is_nullable<T> || is_array<T> || is_map<T> || is_choice<T> || described<T>;
+                        std::same_as<T, boost::json::value> || std::derived_from<T, boost::json::object> ||
+                        is_optional<T> || is_nullable<T> || is_array<T> || is_map<T> || is_choice<T> || described<T>;
 
 template <class T>
 consteval type_info describe_type();
@@ -129,8 +129,8 @@ struct array_access
     }
     static constexpr bool singles = requires(T t) { t.single; };
     static constexpr bool pages = requires(T t) { t.bad_items; };
-    static constexpr array_ops ops{reserve,   append, drop_last, size, item, is_single, singles ? set_single : nullptr,
-                                   pages ? set_aside : nullptr};
+    static constexpr array_ops ops{
+        reserve, append, drop_last, size, item, is_single, singles ? set_single : nullptr, pages ? set_aside : nullptr};
 };
 
 template <class T>
@@ -156,7 +156,8 @@ struct choice_access<one_of<T...>>
     static constexpr alternative entry()
     {
         alternative a{&type_table<A>, {}, {}, {}};
-        if constexpr (requires { A::chosen_by.sibling; }) a.sibling = A::chosen_by.sibling, a.value = A::chosen_by.value;
+        if constexpr (requires { A::chosen_by.sibling; })
+            a.sibling = A::chosen_by.sibling, a.value = A::chosen_by.value;
         if constexpr (requires { A::chosen_by.member; }) a.member = A::chosen_by.member;
         return a;
     }
@@ -164,7 +165,8 @@ struct choice_access<one_of<T...>>
     static void* emplace(void* p, std::size_t index)
     {
         using function = void* (*)(choice&);
-        static constexpr function table[] = {[](choice& c) -> void* { return &c.value.template emplace<T>(blank<T>()); }...};
+        static constexpr function table[] = {
+            [](choice& c) -> void* { return &c.value.template emplace<T>(blank<T>()); }...};
         return table[index](*static_cast<choice*>(p));
     }
     static std::size_t index(void const* p) { return static_cast<choice const*>(p)->value.index(); }
@@ -194,11 +196,16 @@ constexpr member_info describe_member()
 {
     using declared = type_of_member<D>;
     using type = typename unwrap_required<declared>::type;
-    constexpr auto there = needs_members<declared>                            ? presence::required
+    constexpr auto there = needs_members<declared>                          ? presence::required
                            : is_optional<declared> || is_nullable<declared> ? presence::optional
-                                                                              : presence::plain;
-    return {wire_name<Owner, D>(), D::name, &type_table<type>, &member_access<Owner, D>::at,
-            there,                 false,   std::same_as<declared, custom_attributes>};
+                                                                            : presence::plain;
+    return {wire_name<Owner, D>(),
+            D::name,
+            &type_table<type>,
+            &member_access<Owner, D>::at,
+            there,
+            false,
+            std::same_as<declared, custom_attributes>};
 }
 
 template <class Owner>
@@ -237,8 +244,9 @@ inline constexpr auto member_table = describe_members_of<T>();
 template <class T>
 consteval type_info describe_type()
 {
-    static_assert(representable<T>, "this type has no form in JSON: describe it with BOOST_DESCRIBE_STRUCT, or specialise "
-                                    "okta::text_form for it");
+    static_assert(representable<T>,
+                  "this type has no form in JSON: describe it with BOOST_DESCRIBE_STRUCT, or specialise "
+                  "okta::text_form for it");
     if constexpr (std::same_as<T, bool>) return {.what = kind::boolean, .name = "boolean"};
     else if constexpr (integral_number<T>)
         return {.what = kind::integer, .name = "integer", .integers = &integer_access<T>::ops};
@@ -249,16 +257,21 @@ consteval type_info describe_type()
     else if constexpr (std::derived_from<T, boost::json::object>) return {.what = kind::object, .name = "object"};
     else if constexpr (is_optional<T> || is_nullable<T>) {
         using value = typename optional_access<T>::value;
-        return {.what = kind::optional, .name = type_table<value>.name, .inner = &type_table<value>,
+        return {.what = kind::optional,
+                .name = type_table<value>.name,
+                .inner = &type_table<value>,
                 .option = &optional_access<T>::ops};
-    }
-    else if constexpr (is_array<T>)
-        return {.what = kind::array, .name = "array", .inner = &type_table<typename T::value_type>,
+    } else if constexpr (is_array<T>)
+        return {.what = kind::array,
+                .name = "array",
+                .inner = &type_table<typename T::value_type>,
                 .array = &array_access<T>::ops};
     else if constexpr (is_map<T>)
-        return {.what = kind::map, .name = "object", .inner = &type_table<typename T::mapped_type>, .map = &map_access<T>::ops};
-    else if constexpr (is_choice<T>)
-        return {.what = kind::choice, .name = "object", .choice = &choice_access<T>::ops};
+        return {.what = kind::map,
+                .name = "object",
+                .inner = &type_table<typename T::mapped_type>,
+                .map = &map_access<T>::ops};
+    else if constexpr (is_choice<T>) return {.what = kind::choice, .name = "object", .choice = &choice_access<T>::ops};
     else return {.what = kind::structure, .name = "object", .members = member_table<T>};
 }
 

@@ -30,16 +30,33 @@ class exchange
 {
 public:
     // What is to be done
-    struct authorise {};
-    struct send {};
-    struct done {};
+    struct authorise
+    {
+    };
+    struct send
+    {
+    };
+    struct done
+    {
+    };
     using step = std::variant<authorise, send, done>;
 
     // What happened
-    struct started {};
-    struct authorised { std::optional<error> failure; };
-    struct answered { http_response answer; };
-    struct failed { error why; };
+    struct started
+    {
+    };
+    struct authorised
+    {
+        std::optional<error> failure;
+    };
+    struct answered
+    {
+        http_response answer;
+    };
+    struct failed
+    {
+        error why;
+    };
 
     /// `origin` is the org's: a request to another one is refused, since it would carry the org's credentials.
     exchange(http_request request, std::string_view origin);

@@ -92,7 +92,7 @@ OKTA_DECL bool check_answer(http_response&& answer, action_info const& info, res
     e.request_id = facts.request_id;
     read_error_body(answer, e);
     for (auto const challenge : answer.fields.all("WWW-Authenticate")) {
-        if (!e.code.empty()) break;                         // OAuth's resource errors have no body, only this
+        if (!e.code.empty()) break; // OAuth's resource errors have no body, only this
         e.code = challenge_parameter(challenge, "error");
         e.summary = challenge_parameter(challenge, "error_description");
     }
@@ -108,7 +108,8 @@ OKTA_DECL bool read_next_link(http_fields const& fields, std::string_view origin
     auto const url = link->starts_with('/') ? parse_url(std::string(origin) + *link) : parse_url(*link);
     if (!url) return unexpected(e, "the next link is not a URL");
     if (auto const own = parse_url(origin); !own || url->origin() != own->origin())
-        return unexpected(e, "the next link leads to another origin: " + url->origin() + " instead of " + std::string(origin));
+        return unexpected(e, "the next link leads to another origin: " + url->origin() + " instead of " +
+                                 std::string(origin));
     next = url->target;
     return true;
 }

@@ -91,9 +91,10 @@ OKTA_DECL void blocking_workers::run(std::shared_ptr<transport_interface> transp
     boost::asio::post(state_->pool, [transport = std::move(transport), request = std::move(request),
                                      handler = std::move(handler), pool = state_->pool.get_executor()]() mutable {
         auto executor = boost::asio::get_associated_executor(handler, pool);
-        boost::asio::dispatch(executor, [handler = std::move(handler), r = transport->send(std::move(request))]() mutable {
-            std::move(handler)(std::move(r));
-        });
+        boost::asio::dispatch(executor,
+                              [handler = std::move(handler), r = transport->send(std::move(request))]() mutable {
+                                  std::move(handler)(std::move(r));
+                              });
     });
 }
 

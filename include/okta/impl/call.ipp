@@ -6,7 +6,8 @@
 
 namespace okta::detail {
 
-OKTA_DECL std::shared_ptr<client_settings const> make_settings(std::string const& product, std::chrono::milliseconds timeout,
+OKTA_DECL std::shared_ptr<client_settings const> make_settings(std::string const& product,
+                                                               std::chrono::milliseconds timeout,
                                                                decode_limits const& limits)
 {
     for (char const c : product)

@@ -6,6 +6,7 @@
 #include <okta/impl/stream.ipp>
 #include <okta/impl/tls.ipp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <list>
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace okta::detail {

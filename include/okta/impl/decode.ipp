@@ -14,13 +14,13 @@ OKTA_DECL bool decode_value(boost::json::value const& json, void* to, type_info 
     return reader.read(json, to, type) || unexpected(e, reader.message());
 }
 
-OKTA_DECL bool decode_text(std::string_view json, void* to, type_info const& type, error& e, decode_limits const& limits,
-                           unknown_members unknown)
+OKTA_DECL bool decode_text(std::string_view json, void* to, type_info const& type, error& e,
+                           decode_limits const& limits, unknown_members unknown)
 {
     if (json.size() > limits.max_bytes)
         return unexpected(e, "the JSON has " + std::to_string(json.size()) + " bytes, more than the " +
                                  std::to_string(limits.max_bytes) + " allowed");
-    boost::json::monotonic_resource memory;                 // the DOM goes as a whole
+    boost::json::monotonic_resource memory; // the DOM goes as a whole
     boost::json::parse_options options;
     options.max_depth = limits.max_depth;
     boost::json::parser parser(&memory, options);

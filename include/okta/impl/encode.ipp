@@ -29,14 +29,17 @@ OKTA_DECL bool parameter_text(void const* at, type_info const& type, secrets s, 
         if (type.text->secret && s == secrets::redact) out += "***";
         else type.text->write(at, out);
         return true;
-    default: json_writer(out, s).write(at, type); return true;  // true, 17, 1.5
+    default: json_writer(out, s).write(at, type); return true; // true, 17, 1.5
     }
 }
 
 class request_encoder
 {
 public:
-    request_encoder(void const* request, action_info const& info, secrets s) : request_(request), info_(info), secrets_(s) {}
+    request_encoder(void const* request, action_info const& info, secrets s)
+        : request_(request), info_(info), secrets_(s)
+    {
+    }
 
     result<http_request> run()
     {

@@ -24,7 +24,7 @@ OKTA_DECL std::string error::message() const
     if (!request_id.empty()) text += (status != 0 ? ", request " : " [request ") + request_id;
     if (status != 0 || !request_id.empty()) text += ']';
     for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';      // an answer may hold anything; a log line is one line
+        if (static_cast<unsigned char>(c) < 0x20) c = ' '; // an answer may hold anything; a log line is one line
     return text;
 }
 

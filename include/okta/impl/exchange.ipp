@@ -22,7 +22,8 @@ OKTA_DECL exchange::step exchange::resume(started)
     if (!foreign_) return authorise{};
     error e;
     e.kind = error_kind::invalid_request;
-    e.summary = "the request goes to " + request_.origin + ", which is not the org: it would carry the org's credentials";
+    e.summary = "the request goes to " + request_.origin +
+                ", which is not the org: it would carry the org's credentials";
     return finish(std::move(e));
 }
 

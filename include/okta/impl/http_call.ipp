@@ -4,8 +4,10 @@
 #include <okta/impl/connection_pool.ipp>
 #include <okta/impl/http_wire.ipp>
 #include <okta/impl/task.ipp>
+#include <okta/transport/concepts.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <coroutine>

@@ -52,10 +52,12 @@ OKTA_DECL std::size_t locate_item(std::string_view text, std::size_t at, std::si
 
 OKTA_DECL bool names_equal(std::string_view quoted, std::string_view name)
 {
-    if (quoted.find('\\') == quoted.npos) return quoted.size() == name.size() + 2 && quoted.substr(1, name.size()) == name;
+    if (quoted.find('\\') == quoted.npos)
+        return quoted.size() == name.size() + 2 && quoted.substr(1, name.size()) == name;
     boost::system::error_code ec;
     auto const parsed = boost::json::parse(quoted, ec);
-    return !ec && parsed.is_string() && std::string_view(parsed.get_string().data(), parsed.get_string().size()) == name;
+    return !ec && parsed.is_string() &&
+           std::string_view(parsed.get_string().data(), parsed.get_string().size()) == name;
 }
 
 OKTA_DECL std::size_t locate_member(std::string_view text, std::size_t at, std::string_view name)
@@ -66,8 +68,8 @@ OKTA_DECL std::size_t locate_member(std::string_view text, std::size_t at, std::
     while (at < text.size() && text[at] == '"') {
         auto const end = skip_string(text, at);
         bool const same = names_equal(text.substr(at, end - at), name);
-        at = skip_space(text, skip_space(text, end) + 1);   // past the colon
-        if (same) found = at;                               // of duplicates the last counts
+        at = skip_space(text, skip_space(text, end) + 1); // past the colon
+        if (same) found = at;                             // of duplicates the last counts
         at = skip_space(text, skip_json(text, at));
         if (at < text.size() && text[at] == ',') at = skip_space(text, at + 1);
     }
@@ -85,7 +87,7 @@ OKTA_DECL std::size_t locate_json(std::string_view text, std::vector<json_step> 
 OKTA_DECL std::string_view nearest_name(std::string_view name, std::vector<std::string_view> const& names)
 {
     std::string_view best;
-    auto best_distance = name.size() / 3 + 1;               // further away it is another word, not a slip
+    auto best_distance = name.size() / 3 + 1; // further away it is another word, not a slip
     for (auto const candidate : names) {
         if (name.size() > 64 || candidate.size() > 64) continue;
         std::vector<std::size_t> row(candidate.size() + 1); // Levenshtein, one row at a time

@@ -55,7 +55,8 @@ OKTA_DECL std::string json_reader::message() const
     }
     text += (text.empty() ? "" : ": ") + what_;
     if (!source_.empty())
-        if (auto const at = locate_json(source_, path_); at != source_.npos) text += " (byte " + std::to_string(at) + ")";
+        if (auto const at = locate_json(source_, path_); at != source_.npos)
+            text += " (byte " + std::to_string(at) + ")";
     return text;
 }
 
@@ -88,9 +89,9 @@ OKTA_DECL bool json_reader::read(boost::json::value const& from, void* to, type_
 
 OKTA_DECL bool json_reader::read_integer(boost::json::value const& from, void* to, type_info const& type)
 {
-    constexpr double exact = 9007199254740992.0;            // 2^53: every integer up to it is a double
+    constexpr double exact = 9007199254740992.0; // 2^53: every integer up to it is a double
     if (!from.is_number()) return mismatch(from, "integer");
-    if (auto const d = from.if_double()) {                  // JSON does not tell 1.0 and 1e3 from integers
+    if (auto const d = from.if_double()) { // JSON does not tell 1.0 and 1e3 from integers
         if (*d != std::trunc(*d)) return fail("expected integer, found a fraction");
         if (std::fabs(*d) > exact || !type.integers->store(to, static_cast<std::int64_t>(*d)))
             return fail("the number is outside the range of its member");
@@ -127,11 +128,11 @@ OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to,
     ops.reserve(to, items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (items[i].is_null() && type.inner->what != kind::json && type.inner->what != kind::optional)
-            continue;                                       // a hole; anything may be null in an answer
+            continue; // a hole; anything may be null in an answer
         if (read(items[i], ops.append(to), *type.inner)) continue;
         fail_in(i);
         if (!ops.set_aside) return false;
-        ops.drop_last(to);                                  // the rest of the page is good all the same
+        ops.drop_last(to); // the rest of the page is good all the same
         ops.set_aside(to, i, message(), boost::json::serialize(items[i]));
     }
     return true;
@@ -153,7 +154,7 @@ OKTA_DECL bool json_reader::read_structure(boost::json::value const& from, void*
     if (!from.is_object()) return mismatch(from, "object");
     auto const& object = from.get_object();
     auto const* const rest = type.rest();
-    std::size_t next = 0;                                   // members mostly arrive in one order
+    std::size_t next = 0; // members mostly arrive in one order
     for (auto const& [key, value] : object) {
         auto const name = std::string_view(key.data(), key.size());
         member_info const* member = nullptr;
@@ -163,8 +164,7 @@ OKTA_DECL bool json_reader::read_structure(boost::json::value const& from, void*
         }
         if (member) {
             if (!read_member(object, value, to, *member)) return fail_in(name);
-        }
-        else if (rest) static_cast<boost::json::object*>(rest->at(to))->insert_or_assign(key, value);
+        } else if (rest) static_cast<boost::json::object*>(rest->at(to))->insert_or_assign(key, value);
         else if (unknown_ == unknown_members::refuse) return refuse_unknown(name, type);
     }
     for (auto const& m : type.members)
@@ -177,8 +177,7 @@ OKTA_DECL bool json_reader::read_member(boost::json::object const& around, boost
                                         member_info const& m)
 {
     if (value.is_null() && m.presence == presence::required) return fail("null, but the member is required");
-    if (value.is_null() && m.presence == presence::plain && m.type->what != kind::json)
-        return true;                                        // null is absent
+    if (value.is_null() && m.presence == presence::plain && m.type->what != kind::json) return true; // null is absent
     if (m.type->what == kind::choice) return read_choice(&around, value, m.at(owner), *m.type);
     return read(value, m.at(owner), *m.type);
 }
@@ -198,7 +197,7 @@ OKTA_DECL bool json_reader::read_choice(boost::json::object const* around, boost
 {
     auto const alternatives = type.choice->alternatives;
     std::size_t chosen = 0;
-    for (std::size_t i = alternatives.size(); i-- > 0;) {   // the first that fits wins
+    for (std::size_t i = alternatives.size(); i-- > 0;) { // the first that fits wins
         auto const& a = alternatives[i];
         bool const by_sibling = !a.sibling.empty() && around && holds_text(around->if_contains(a.sibling), a.value);
         bool const by_member = !a.member.empty() && from.is_object() && from.get_object().contains(a.member);
@@ -212,7 +211,8 @@ OKTA_DECL bool json_reader::refuse_unknown(std::string_view name, type_info cons
     std::vector<std::string_view> names;
     for (auto const& m : type.members) names.push_back(m.wire);
     std::string what = "unknown member '" + std::string(name) + "'";
-    if (auto const near = nearest_name(name, names); !near.empty()) what += "; did you mean '" + std::string(near) + "'?";
+    if (auto const near = nearest_name(name, names); !near.empty())
+        what += "; did you mean '" + std::string(near) + "'?";
     return fail(std::move(what));
 }
 

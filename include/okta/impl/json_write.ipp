@@ -13,7 +13,7 @@ namespace okta::detail {
 
 OKTA_DECL void const* member_of(void const* owner, member_info const& m)
 {
-    return m.at(const_cast<void*>(owner));                  // only read through
+    return m.at(const_cast<void*>(owner)); // only read through
 }
 
 OKTA_DECL bool is_present(void const* owner, member_info const& m)
@@ -64,7 +64,7 @@ OKTA_DECL void json_writer::write(void const* from, type_info const& type)
     case kind::number: {
         auto const d = *static_cast<double const*>(from);
         if (std::isfinite(d)) append_number(out_, d);
-        else out_ += "null";                                // JSON has no infinity
+        else out_ += "null"; // JSON has no infinity
         break;
     }
     case kind::text: {

@@ -46,7 +46,7 @@ OKTA_DECL std::optional<std::string> take_link(std::string_view& text, std::stri
 {
     auto const close = text.find('>');
     if (!text.starts_with('<') || close == text.npos) {
-        text = {};                                          // not a link: nothing after it can be trusted
+        text = {}; // not a link: nothing after it can be trusted
         return std::nullopt;
     }
     auto const target = text.substr(1, close - 1);
@@ -65,7 +65,7 @@ OKTA_DECL std::optional<std::string> take_link(std::string_view& text, std::stri
             skip_blanks(text);
             value = take_parameter_value(text);
         }
-        if (!equal_ignoring_case(name, "rel") || seen) continue;    // later rel parameters are ignored (RFC 8288 3.3)
+        if (!equal_ignoring_case(name, "rel") || seen) continue; // later rel parameters are ignored (RFC 8288 3.3)
         seen = true;
         found = has_relation(value, relation);
     }

@@ -21,9 +21,9 @@ OKTA_DECL result<org_url> org_url::parse(std::string_view url, plain_http http)
     auto const parts = parse_url(url);
     if (!parts) return refuse("is not of the form https://example.okta.com");
     auto const label = parts->host.substr(0, parts->host.find('.'));
-    if (label.ends_with("-admin"))
-        return refuse("is the administration console's: leave '-admin' out");
-    if (parts->target.find_first_not_of('/') != std::string::npos) return refuse("has a path or query: give the origin only");
+    if (label.ends_with("-admin")) return refuse("is the administration console's: leave '-admin' out");
+    if (parts->target.find_first_not_of('/') != std::string::npos)
+        return refuse("has a path or query: give the origin only");
     if (parts->scheme == "http" && http == plain_http::loopback_only && !parts->is_loopback())
         return refuse("is plain http, which would send credentials in clear: use https");
     return org_url(checked{parts->origin()});

@@ -24,7 +24,7 @@ OKTA_DECL void page_position::resume(std::string cursor)
 OKTA_DECL result<http_request> page_position::request() const
 {
     if (!first_) return first_;
-    if (target_.empty()) return error{};                    // at the end: nothing is sent
+    if (target_.empty()) return error{}; // at the end: nothing is sent
     auto request = *first_;
     request.target = target_;
     return request;

@@ -2,13 +2,17 @@
 #define OKTA_IMPL_PROXY_IPP
 
 #include <okta/impl/origin.ipp>
-#include <okta/transport/asio_transport.hpp>
+#include <okta/transport/asio_transport_options.hpp>
 
 #include <boost/beast/core/detail/base64.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace okta::detail {
 

@@ -2,7 +2,7 @@
 #define OKTA_IMPL_TLS_IPP
 
 #include <okta/impl/config.hpp>
-#include <okta/transport/asio_transport.hpp>
+#include <okta/transport/asio_transport_options.hpp>
 
 #include <boost/asio/ssl/error.hpp>
 #include <boost/system/system_error.hpp>

@@ -13,8 +13,8 @@ OKTA_DECL void percent_encode(std::string_view text, std::string& out)
     constexpr char digits[] = "0123456789ABCDEF";
     for (char const c : text) {
         auto const u = static_cast<unsigned char>(c);
-        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                                c == '.' || c == '_' || c == '~';
+        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                c == '-' || c == '.' || c == '_' || c == '~';
         if (unreserved) out += c;
         else ((out += '%') += digits[u >> 4]) += digits[u & 15];
     }

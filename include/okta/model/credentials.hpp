@@ -33,13 +33,13 @@ struct password_hash
     std::optional<secret> value = {};
     std::optional<secret> salt = {};
     std::optional<open_enum<okta::salt_order>> salt_order = {};
-    std::optional<std::int32_t> work_factor = {};                   ///< 1 to 20
+    std::optional<std::int32_t> work_factor = {}; ///< 1 to 20
     std::optional<std::int32_t> iteration_count = {};
     std::optional<std::int32_t> key_size = {};
     std::optional<open_enum<okta::digest_algorithm>> digest_algorithm = {};
 };
-BOOST_DESCRIBE_STRUCT(password_hash, (), (algorithm, value, salt, salt_order, work_factor, iteration_count, key_size,
-                                          digest_algorithm))
+BOOST_DESCRIBE_STRUCT(password_hash, (),
+                      (algorithm, value, salt, salt_order, work_factor, iteration_count, key_size, digest_algorithm))
 
 /// Which inline hook checks the password at the first sign-in: `default`.
 struct password_hook
@@ -78,8 +78,8 @@ using password = one_of<password_value, hashed_password, hooked_password>;
 
 struct recovery_question
 {
-    std::optional<std::string> question = {};                       ///< 1 to 100 characters
-    std::optional<secret> answer = {};                              ///< 1 to 100 characters; never answered
+    std::optional<std::string> question = {}; ///< 1 to 100 characters
+    std::optional<secret> answer = {};        ///< 1 to 100 characters; never answered
 };
 BOOST_DESCRIBE_STRUCT(recovery_question, (), (question, answer))
 

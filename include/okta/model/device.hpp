@@ -42,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(device_profile, (),
 struct device_display_name
 {
     std::optional<std::string> value = {};
-    std::optional<bool> sensitive = {};                     ///< personal data, to be masked
+    std::optional<bool> sensitive = {}; ///< personal data, to be masked
 };
 BOOST_DESCRIBE_STRUCT(device_display_name, (), (value, sensitive))
 
@@ -55,7 +55,7 @@ BOOST_DESCRIBE_ENUM(screen_lock_type, none, passcode, biometric)
 /// A user of a device: a full one with `expand=user`, id, name and login with `expand=userSummary`.
 struct device_user
 {
-    std::optional<std::string> created = {};                ///< a timestamp, though not declared as one
+    std::optional<std::string> created = {}; ///< a timestamp, though not declared as one
     std::optional<open_enum<okta::management_status>> management_status = {};
     std::optional<open_enum<okta::screen_lock_type>> screen_lock_type = {};
     std::optional<okta::user> user = {};
@@ -102,8 +102,9 @@ struct device
 
     static constexpr renamed wire{{{"embedded", "_embedded"}, {"links", "_links"}}};
 };
-BOOST_DESCRIBE_STRUCT(device, (), (id, status, profile, created, last_updated, resource_type, resource_id,
-                                   resource_alternate_id, resource_display_name, providers, embedded, links))
+BOOST_DESCRIBE_STRUCT(device, (),
+                      (id, status, profile, created, last_updated, resource_type, resource_id, resource_alternate_id,
+                       resource_display_name, providers, embedded, links))
 
 } // namespace okta
 #endif

@@ -32,7 +32,7 @@ struct error_document
 {
     std::optional<std::string> error_code = {};
     std::optional<std::string> error_summary = {};
-    std::optional<std::string> error_link = {};                 ///< the code once more
+    std::optional<std::string> error_link = {}; ///< the code once more
     std::optional<std::string> error_id = {};
     std::optional<std::vector<error_cause>> error_causes = {};
 };
@@ -51,9 +51,9 @@ BOOST_DESCRIBE_STRUCT(oauth_error_document, (), (error, error_description))
 /// The state of the rate-limit bucket that a call fell into. A limit of 0 with 0 remaining is the concurrency limit.
 struct rate_limit
 {
-    std::int64_t limit = 0;                                     ///< requests per window
+    std::int64_t limit = 0; ///< requests per window
     std::int64_t remaining = 0;
-    std::chrono::sys_seconds reset = {};                        ///< when the window ends, by the server's clock
+    std::chrono::sys_seconds reset = {}; ///< when the window ends, by the server's clock
     friend bool operator==(rate_limit const&, rate_limit const&) = default;
 };
 
@@ -61,20 +61,20 @@ struct rate_limit
 struct response_facts
 {
     int status = 0;
-    std::string request_id = {};                                ///< `X-Okta-Request-Id`: what Okta's support asks for
-    std::string etag = {};                                      ///< for `if_match`; Get User only
+    std::string request_id = {}; ///< `X-Okta-Request-Id`: what Okta's support asks for
+    std::string etag = {};       ///< for `if_match`; Get User only
     std::optional<okta::rate_limit> rate_limit = {};
-    std::optional<std::chrono::sys_seconds> date = {};          ///< the server's clock
+    std::optional<std::chrono::sys_seconds> date = {}; ///< the server's clock
 };
 
 /// What went wrong, by who must act on it.
 enum class error_kind {
-    invalid_request,        ///< refused before anything was sent; the caller's mistake
-    authorisation,          ///< no credentials could be had
-    transport,              ///< no answer: network, TLS, time-out
-    cancelled,              ///< by the caller
-    service,                ///< Okta answered an error
-    unexpected_answer       ///< Okta answered, but not what its description says
+    invalid_request,  ///< refused before anything was sent; the caller's mistake
+    authorisation,    ///< no credentials could be had
+    transport,        ///< no answer: network, TLS, time-out
+    cancelled,        ///< by the caller
+    service,          ///< Okta answered an error
+    unexpected_answer ///< Okta answered, but not what its description says
 };
 
 [[nodiscard]] std::string_view to_string(error_kind k) noexcept;
@@ -83,14 +83,14 @@ enum class error_kind {
 struct error
 {
     error_kind kind = error_kind::service;
-    std::string code = {};                                      ///< `E0000007`, `invalid_token`; empty when Okta gave none
+    std::string code = {}; ///< `E0000007`, `invalid_token`; empty when Okta gave none
     std::string summary = {};
     std::vector<std::string> causes = {};
     std::string error_id = {};
     std::string request_id = {};
-    int status = 0;                                             ///< HTTP status; 0 without an answer
+    int status = 0; ///< HTTP status; 0 without an answer
     boost::system::error_code transport_code = {};
-    std::string raw_body = {};                                  ///< at most 4 KiB of an answer that was not Okta's JSON
+    std::string raw_body = {}; ///< at most 4 KiB of an answer that was not Okta's JSON
 
     /// One line for a log: `service: E0000007 Not found: Resource not found: 00u1 (User) [404, request reqABC]`
     [[nodiscard]] std::string message() const;

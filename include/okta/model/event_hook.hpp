@@ -17,7 +17,7 @@ BOOST_DESCRIBE_ENUM(event_hook_auth_scheme_type, header)
 struct event_hook_auth_scheme
 {
     std::optional<open_enum<event_hook_auth_scheme_type>> type = {};
-    std::optional<std::string> key = {};                            ///< the field's name: `Authorization`
+    std::optional<std::string> key = {}; ///< the field's name: `Authorization`
     std::optional<secret> value = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_auth_scheme, (), (type, key, value))
@@ -32,9 +32,9 @@ BOOST_DESCRIBE_STRUCT(event_hook_header, (), (key, value))
 
 struct event_hook_channel_config
 {
-    std::string uri = {};                                           ///< `https://`, at most 1,024 characters
+    std::string uri = {}; ///< `https://`, at most 1,024 characters
     std::optional<std::vector<event_hook_header>> headers = {};
-    std::optional<std::string> method = {};                         ///< read-only: `POST`
+    std::optional<std::string> method = {}; ///< read-only: `POST`
     std::optional<event_hook_auth_scheme> auth_scheme = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_channel_config, (), (uri, headers, method, auth_scheme))
@@ -53,21 +53,21 @@ BOOST_DESCRIBE_STRUCT(event_hook_channel, (), (type, version, config))
 
 struct event_hook_filter_condition
 {
-    std::optional<std::string> expression = {};                     ///< Okta Expression Language
-    std::optional<std::string> version = {};                        ///< read-only
+    std::optional<std::string> expression = {}; ///< Okta Expression Language
+    std::optional<std::string> version = {};    ///< read-only
 };
 BOOST_DESCRIBE_STRUCT(event_hook_filter_condition, (), (expression, version))
 
 struct event_hook_filter
 {
-    std::optional<std::string> event = {};                          ///< the event type that it filters
+    std::optional<std::string> event = {}; ///< the event type that it filters
     std::optional<event_hook_filter_condition> condition = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_filter, (), (event, condition))
 
 struct event_hook_filters
 {
-    std::optional<std::string> type = {};                           ///< read-only: `EXPRESSION_LANGUAGE`
+    std::optional<std::string> type = {}; ///< read-only: `EXPRESSION_LANGUAGE`
     std::optional<std::vector<event_hook_filter>> event_filter_map = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_filters, (), (type, event_filter_map))
@@ -90,7 +90,8 @@ BOOST_DESCRIBE_ENUM(event_hook_status, active, inactive)
 enum class event_hook_verification_status { unverified, verified };
 BOOST_DESCRIBE_ENUM(event_hook_verification_status, unverified, verified)
 
-/// An event hook, as sent and as answered; only active and verified ones get events. To create one: name, events, channel.
+/// An event hook, as sent and as answered; only active and verified ones get events. A new one needs name, events and
+/// channel.
 struct event_hook
 {
     id_of<event_hook> id = {};
@@ -107,8 +108,9 @@ struct event_hook
 
     static constexpr renamed wire{{{"links", "_links"}}};
 };
-BOOST_DESCRIBE_STRUCT(event_hook, (), (id, name, description, status, verification_status, events, channel, created,
-                                       created_by, last_updated, links))
+BOOST_DESCRIBE_STRUCT(event_hook, (),
+                      (id, name, description, status, verification_status, events, channel, created, created_by,
+                       last_updated, links))
 
 /// The events of a delivery.
 struct event_hook_delivery_data
@@ -121,10 +123,10 @@ BOOST_DESCRIBE_STRUCT(event_hook_delivery_data, (), (events, custom))
 /// What Okta posts to a hook: one or several events. Recognise repetitions by `event_id`.
 struct event_hook_delivery
 {
-    std::optional<std::string> event_type = {};                     ///< `com.okta.event_hook`
+    std::optional<std::string> event_type = {}; ///< `com.okta.event_hook`
     std::optional<std::string> event_type_version = {};
     std::optional<std::string> cloud_events_version = {};
-    std::optional<std::string> source = {};                         ///< the hook's own URL
+    std::optional<std::string> source = {}; ///< the hook's own URL
     std::optional<std::string> event_id = {};
     std::optional<timestamp> event_time = {};
     std::optional<std::string> content_type = {};
@@ -134,8 +136,9 @@ struct event_hook_delivery
     // Deliveries of 2019 spell it `eventID`: both are read.
     static constexpr renamed wire{{{"event_id", "eventId"}, {"event_id", "eventID"}}};
 };
-BOOST_DESCRIBE_STRUCT(event_hook_delivery, (), (event_type, event_type_version, cloud_events_version, source, event_id,
-                                                event_time, content_type, data, custom))
+BOOST_DESCRIBE_STRUCT(event_hook_delivery, (),
+                      (event_type, event_type_version, cloud_events_version, source, event_id, event_time, content_type,
+                       data, custom))
 
 /// What a receiver answers to Okta's challenge.
 struct event_hook_verification

@@ -31,7 +31,7 @@ struct directory_group_profile
 {
     std::string name = {};
     std::optional<std::string> description = {};
-    std::optional<std::string> dn = {};                             ///< distinguished name
+    std::optional<std::string> dn = {}; ///< distinguished name
     std::optional<std::string> external_id = {};
     std::optional<std::string> sam_account_name = {};
     std::optional<std::string> windows_domain_qualified_name = {};
@@ -45,8 +45,8 @@ BOOST_DESCRIBE_STRUCT(directory_group_profile, (),
 /// A group's profile as sent: it replaces the whole, so custom attributes left out are lost.
 struct new_group_profile
 {
-    required<std::string> name;                                     ///< 1 to 255 characters
-    std::optional<std::string> description = {};                    ///< at most 1,024 characters
+    required<std::string> name;                  ///< 1 to 255 characters
+    std::optional<std::string> description = {}; ///< at most 1,024 characters
     custom_attributes custom = {};
 };
 BOOST_DESCRIBE_STRUCT(new_group_profile, (), (name, description, custom))
@@ -59,7 +59,8 @@ struct group_stats
     std::optional<bool> has_admin_privilege = {};
 
     // The published description misspells it, release notes do not: both are read.
-    static constexpr renamed wire{{{"has_admin_privilege", "hasAdminPrivlege"}, {"has_admin_privilege", "hasAdminPrivilege"}}};
+    static constexpr renamed wire{
+        {{"has_admin_privilege", "hasAdminPrivlege"}, {"has_admin_privilege", "hasAdminPrivilege"}}};
 };
 BOOST_DESCRIBE_STRUCT(group_stats, (), (users_count, apps_count, group_push_mappings_count, has_admin_privilege))
 
@@ -105,8 +106,9 @@ struct group
         return std::visit([](auto const& p) -> std::string const& { return p.name; }, profile.value);
     }
 };
-BOOST_DESCRIBE_STRUCT(group, (), (id, profile, type, object_class, created, last_updated, last_membership_updated, embedded,
-                                  links))
+BOOST_DESCRIBE_STRUCT(group, (),
+                      (id, profile, type, object_class, created, last_updated, last_membership_updated, embedded,
+                       links))
 
 } // namespace okta
 #endif

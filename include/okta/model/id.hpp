@@ -30,7 +30,11 @@ template <class Model>
 struct text_form<id_of<Model>>
 {
     static constexpr std::string_view expected = "string";
-    static bool read(id_of<Model>& out, std::string_view text) { out.text = text; return true; }
+    static bool read(id_of<Model>& out, std::string_view text)
+    {
+        out.text = text;
+        return true;
+    }
     static void write(id_of<Model> const& id, std::string& out) { out += id.text; }
     static bool is_unset(id_of<Model> const& id) { return id.text.empty(); }
 };

@@ -45,7 +45,7 @@ struct json_web_key
     std::optional<secret> dp = {};
     std::optional<secret> dq = {};
     std::optional<secret> qi = {};
-    std::optional<secret> k = {};                                   ///< a symmetric key
+    std::optional<secret> k = {}; ///< a symmetric key
     custom_attributes custom = {};
 
     static constexpr snake_case naming{};

@@ -19,8 +19,8 @@ namespace okta {
 struct log_actor
 {
     std::optional<std::string> id = {};
-    std::optional<std::string> type = {};                           ///< `User`, `PublicClientApp`, `SystemPrincipal`, …
-    std::optional<std::string> alternate_id = {};                   ///< a user's login
+    std::optional<std::string> type = {};         ///< `User`, `PublicClientApp`, `SystemPrincipal`, …
+    std::optional<std::string> alternate_id = {}; ///< a user's login
     std::optional<std::string> display_name = {};
     std::optional<boost::json::object> detail_entry = {};
     custom_attributes custom = {};

@@ -12,20 +12,41 @@
 namespace okta {
 
 enum class log_authentication_provider {
-    active_directory, factor_provider, federation, ldap, okta_authentication_provider, social
+    active_directory,
+    factor_provider,
+    federation,
+    ldap,
+    okta_authentication_provider,
+    social
 };
 BOOST_DESCRIBE_ENUM(log_authentication_provider, active_directory, factor_provider, federation, ldap,
                     okta_authentication_provider, social)
 
 enum class log_credential_provider {
-    duo, google, okta_authentication_provider, okta_credential_provider, rsa, symantec, yubikey
+    duo,
+    google,
+    okta_authentication_provider,
+    okta_credential_provider,
+    rsa,
+    symantec,
+    yubikey
 };
 BOOST_DESCRIBE_ENUM(log_credential_provider, duo, google, okta_authentication_provider, okta_credential_provider, rsa,
                     symantec, yubikey)
 
 enum class log_credential_type {
-    assertion, certificate, device_udid, email, iwa, jwt, oauth_2_0, okta_client_session, otp, password,
-    pre_shared_symmetric_key, sms
+    assertion,
+    certificate,
+    device_udid,
+    email,
+    iwa,
+    jwt,
+    oauth_2_0,
+    okta_client_session,
+    otp,
+    password,
+    pre_shared_symmetric_key,
+    sms
 };
 BOOST_DESCRIBE_ENUM(log_credential_type, assertion, certificate, device_udid, email, iwa, jwt, oauth_2_0,
                     okta_client_session, otp, password, pre_shared_symmetric_key, sms)
@@ -47,9 +68,9 @@ struct log_authentication_context
     std::optional<open_enum<log_credential_type>> credential_type = {};
     std::optional<std::int64_t> authentication_step = {};
     std::optional<log_issuer> issuer = {};
-    std::optional<std::string> interface_ = {};                     ///< `interface` is a macro of Windows
+    std::optional<std::string> interface_ = {}; ///< `interface` is a macro of Windows
     std::optional<std::string> external_session_id = {};
-    std::optional<std::string> root_session_id = {};                ///< not in Okta's schema, but in its example
+    std::optional<std::string> root_session_id = {}; ///< not in Okta's schema, but in its example
     custom_attributes custom = {};
 };
 BOOST_DESCRIBE_STRUCT(log_authentication_context, (),

@@ -37,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(log_geographical_context, (), (city, state, country, posta
 struct log_ip_address
 {
     std::optional<std::string> ip = {};
-    std::optional<std::string> version = {};                        ///< `V4`, `V6`
+    std::optional<std::string> version = {}; ///< `V4`, `V6`
     std::optional<std::string> source = {};
     std::optional<log_geographical_context> geographical_context = {};
     std::optional<log_ip_details> ip_details = {};
@@ -53,11 +53,11 @@ struct log_request
 };
 BOOST_DESCRIBE_STRUCT(log_request, (), (ip_chain, custom))
 
-/// The client that sent the request. `ip_chain` stands here in hook deliveries, in `log_event::request` in the System Log.
+/// The client that sent the request. `ip_chain` is here in deliveries, but in `log_event::request` in the System Log.
 struct log_client
 {
-    std::optional<std::string> id = {};                             ///< of an OAuth client or the agent
-    std::optional<std::string> device = {};                         ///< `Computer`, `Mobile`, …
+    std::optional<std::string> id = {};     ///< of an OAuth client or the agent
+    std::optional<std::string> device = {}; ///< `Computer`, `Mobile`, …
     std::optional<std::string> ip_address = {};
     std::optional<std::string> zone = {};
     std::optional<log_user_agent> user_agent = {};
@@ -65,7 +65,8 @@ struct log_client
     std::optional<std::vector<log_ip_address>> ip_chain = {};
     custom_attributes custom = {};
 };
-BOOST_DESCRIBE_STRUCT(log_client, (), (id, device, ip_address, zone, user_agent, geographical_context, ip_chain, custom))
+BOOST_DESCRIBE_STRUCT(log_client, (),
+                      (id, device, ip_address, zone, user_agent, geographical_context, ip_chain, custom))
 
 } // namespace okta
 #endif

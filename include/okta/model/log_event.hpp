@@ -13,16 +13,27 @@ enum class log_severity { debug, error, info, warn };
 BOOST_DESCRIBE_ENUM(log_severity, debug, error, info, warn)
 
 enum class log_outcome_result {
-    success, failure, skipped, allow, deny, challenge, unknown, rate_limit, deferred, scheduled, abandoned, unanswered
+    success,
+    failure,
+    skipped,
+    allow,
+    deny,
+    challenge,
+    unknown,
+    rate_limit,
+    deferred,
+    scheduled,
+    abandoned,
+    unanswered
 };
-BOOST_DESCRIBE_ENUM(log_outcome_result, success, failure, skipped, allow, deny, challenge, unknown, rate_limit, deferred,
-                    scheduled, abandoned, unanswered)
+BOOST_DESCRIBE_ENUM(log_outcome_result, success, failure, skipped, allow, deny, challenge, unknown, rate_limit,
+                    deferred, scheduled, abandoned, unanswered)
 
 /// How it ended. Preview deliveries say `Success`, which is not the value `SUCCESS`.
 struct log_outcome
 {
     std::optional<open_enum<log_outcome_result>> result = {};
-    std::optional<std::string> reason = {};                         ///< 1 to 255 characters
+    std::optional<std::string> reason = {}; ///< 1 to 255 characters
     custom_attributes custom = {};
 };
 BOOST_DESCRIBE_STRUCT(log_outcome, (), (result, reason, custom))
@@ -31,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(log_outcome, (), (result, reason, custom))
 struct log_transaction
 {
     std::optional<std::string> id = {};
-    std::optional<std::string> type = {};                           ///< `WEB`, `JOB`
+    std::optional<std::string> type = {}; ///< `WEB`, `JOB`
     std::optional<boost::json::object> detail = {};
     custom_attributes custom = {};
 };
@@ -60,15 +71,15 @@ struct log_device
 };
 BOOST_DESCRIBE_STRUCT(log_device, (), (id, name, os_platform, os_version, managed, registered, custom))
 
-/// An event of the System Log, as listed and as delivered to event hooks. Order by `published`, recognise repetitions by
-/// `uuid`; every member may be absent.
+/// An event of the System Log, as listed and as delivered to event hooks. Order by `published`, recognise repetitions
+/// by `uuid`; every member may be absent.
 struct log_event
 {
     std::optional<std::string> uuid = {};
     std::optional<timestamp> published = {};
-    std::optional<std::string> event_type = {};                     ///< `user.lifecycle.create`
+    std::optional<std::string> event_type = {}; ///< `user.lifecycle.create`
     std::optional<std::string> legacy_event_type = {};
-    std::optional<std::string> version = {};                        ///< of the event's form: `0`
+    std::optional<std::string> version = {}; ///< of the event's form: `0`
     std::optional<open_enum<log_severity>> severity = {};
     std::optional<std::string> display_message = {};
     std::optional<log_actor> actor = {};
@@ -81,13 +92,13 @@ struct log_event
     std::optional<log_authentication_context> authentication_context = {};
     std::optional<log_security_context> security_context = {};
     std::optional<log_request> request = {};
-    std::optional<timestamp> insertion_timestamp = {};              ///< in deliveries
+    std::optional<timestamp> insertion_timestamp = {}; ///< in deliveries
     custom_attributes custom = {};
 };
 BOOST_DESCRIBE_STRUCT(log_event, (),
-                      (uuid, published, event_type, legacy_event_type, version, severity, display_message, actor, client,
-                       device, outcome, target, transaction, debug_context, authentication_context, security_context,
-                       request, insertion_timestamp, custom))
+                      (uuid, published, event_type, legacy_event_type, version, severity, display_message, actor,
+                       client, device, outcome, target, transaction, debug_context, authentication_context,
+                       security_context, request, insertion_timestamp, custom))
 
 } // namespace okta
 #endif

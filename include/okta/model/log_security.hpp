@@ -16,7 +16,9 @@ enum class log_ip_service_type { vpn, proxy, tor, residential_proxy, blockchain_
 BOOST_DESCRIBE_ENUM(log_ip_service_type, vpn, proxy, tor, residential_proxy, blockchain_vpn)
 constexpr auto wire_names(log_ip_service_type)
 {
-    return renamed{{{"proxy", "Proxy"}, {"tor", "Tor"}, {"residential_proxy", "Residential Proxy"},
+    return renamed{{{"proxy", "Proxy"},
+                    {"tor", "Tor"},
+                    {"residential_proxy", "Residential Proxy"},
                     {"blockchain_vpn", "Blockchain VPN"}}};
 }
 
@@ -32,7 +34,7 @@ BOOST_DESCRIBE_STRUCT(log_ip_service_category, (), (type, operator_, is_anonymou
 
 struct log_ip_details
 {
-    std::optional<std::int64_t> as_number = {};                     ///< of the autonomous system
+    std::optional<std::int64_t> as_number = {}; ///< of the autonomous system
     std::optional<std::string> as_org = {};
     std::optional<std::string> isp = {};
     std::optional<std::string> domain = {};
@@ -92,8 +94,9 @@ struct log_security_context
     std::optional<std::vector<log_user_behavior>> user_behaviors = {};
     custom_attributes custom = {};
 };
-BOOST_DESCRIBE_STRUCT(log_security_context, (), (as_number, as_org, isp, domain, is_proxy, ip_details, risk,
-                                                 bot_protection, user_behaviors, custom))
+BOOST_DESCRIBE_STRUCT(log_security_context, (),
+                      (as_number, as_org, isp, domain, is_proxy, ip_details, risk, bot_protection, user_behaviors,
+                       custom))
 
 } // namespace okta
 #endif

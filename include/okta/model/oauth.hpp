@@ -24,8 +24,8 @@ struct device_authorize_request
 
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(device_authorize_request, (), (client_id, scope, client_secret, client_assertion_type,
-                                                     client_assertion))
+BOOST_DESCRIBE_STRUCT(device_authorize_request, (),
+                      (client_id, scope, client_secret, client_assertion_type, client_assertion))
 
 /// The code that the device keeps, and the one that the user types in at the address.
 struct device_authorize_response
@@ -33,20 +33,22 @@ struct device_authorize_response
     std::optional<secret> device_code = {};
     std::optional<std::string> user_code = {};
     std::optional<std::string> verification_uri = {};
-    std::optional<std::string> verification_uri_complete = {};      ///< with the user code in it
-    std::optional<std::int64_t> expires_in = {};                    ///< seconds; 600
-    std::optional<std::int64_t> interval = {};                      ///< seconds between token requests; 5
+    std::optional<std::string> verification_uri_complete = {}; ///< with the user code in it
+    std::optional<std::int64_t> expires_in = {};               ///< seconds; 600
+    std::optional<std::int64_t> interval = {};                 ///< seconds between token requests; 5
 
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(device_authorize_response, (), (device_code, user_code, verification_uri, verification_uri_complete,
-                                                      expires_in, interval))
+BOOST_DESCRIBE_STRUCT(device_authorize_response, (),
+                      (device_code, user_code, verification_uri, verification_uri_complete, expires_in, interval))
 
 enum class token_type_hint_introspect { access_token, device_secret, id_token, refresh_token };
 BOOST_DESCRIBE_ENUM(token_type_hint_introspect, access_token, device_secret, id_token, refresh_token)
 constexpr auto wire_names(token_type_hint_introspect)
 {
-    return renamed{{{"access_token", "access_token"}, {"device_secret", "device_secret"}, {"id_token", "id_token"},
+    return renamed{{{"access_token", "access_token"},
+                    {"device_secret", "device_secret"},
+                    {"id_token", "id_token"},
                     {"refresh_token", "refresh_token"}}};
 }
 
@@ -62,8 +64,8 @@ struct introspection_request
 
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(introspection_request, (), (token, token_type_hint, client_id, client_secret, client_assertion_type,
-                                                  client_assertion))
+BOOST_DESCRIBE_STRUCT(introspection_request, (),
+                      (token, token_type_hint, client_id, client_secret, client_assertion_type, client_assertion))
 
 /// What a token says; of one that is expired, revoked or unknown only `active`, which is then false.
 struct introspection_response
@@ -72,7 +74,7 @@ struct introspection_response
     std::optional<std::string> aud = {};
     std::optional<std::string> client_id = {};
     std::optional<std::string> device_id = {};
-    std::optional<std::int64_t> exp = {};                           ///< seconds since 1970-01-01T00:00Z
+    std::optional<std::int64_t> exp = {}; ///< seconds since 1970-01-01T00:00Z
     std::optional<std::int64_t> iat = {};
     std::optional<std::string> iss = {};
     std::optional<std::string> jti = {};
@@ -82,19 +84,22 @@ struct introspection_response
     std::optional<std::string> token_type = {};
     std::optional<std::string> uid = {};
     std::optional<std::string> username = {};
-    custom_attributes custom = {};                                  ///< the org's own claims
+    custom_attributes custom = {}; ///< the org's own claims
 
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(introspection_response, (), (active, aud, client_id, device_id, exp, iat, iss, jti, nbf, scope, sub,
-                                                   token_type, uid, username, custom))
+BOOST_DESCRIBE_STRUCT(introspection_response, (),
+                      (active, aud, client_id, device_id, exp, iat, iss, jti, nbf, scope, sub, token_type, uid,
+                       username, custom))
 
 enum class token_type_hint_revoke { access_token, device_secret, refresh_token, oauth_sts };
 BOOST_DESCRIBE_ENUM(token_type_hint_revoke, access_token, device_secret, refresh_token, oauth_sts)
 constexpr auto wire_names(token_type_hint_revoke)
 {
-    return renamed{{{"access_token", "access_token"}, {"device_secret", "device_secret"},
-                    {"refresh_token", "refresh_token"}, {"oauth_sts", "oauth_sts"}}};
+    return renamed{{{"access_token", "access_token"},
+                    {"device_secret", "device_secret"},
+                    {"refresh_token", "refresh_token"},
+                    {"oauth_sts", "oauth_sts"}}};
 }
 
 /// Revokes a token (RFC 7009). Answered with 200 also when the token is unknown.
@@ -109,8 +114,8 @@ struct revoke_request
 
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(revoke_request, (), (token, token_type_hint, client_id, client_secret, client_assertion_type,
-                                           client_assertion))
+BOOST_DESCRIBE_STRUCT(revoke_request, (),
+                      (token, token_type_hint, client_id, client_secret, client_assertion_type, client_assertion))
 
 } // namespace okta
 #endif

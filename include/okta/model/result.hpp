@@ -18,10 +18,12 @@ class [[nodiscard]] result
 public:
     using value_type = T;
 
-    result(T value, response_facts facts = {}) : content_(std::in_place_index<0>, std::move(value)), facts_(std::move(facts))
+    result(T value, response_facts facts = {})
+        : content_(std::in_place_index<0>, std::move(value)), facts_(std::move(facts))
     {
     }
-    result(okta::error e, response_facts facts = {}) : content_(std::in_place_index<1>, std::move(e)), facts_(std::move(facts))
+    result(okta::error e, response_facts facts = {})
+        : content_(std::in_place_index<1>, std::move(e)), facts_(std::move(facts))
     {
     }
 

@@ -37,8 +37,8 @@ public:
 private:
     void wipe() noexcept
     {
-        text_.resize(text_.capacity());             // a moved-from short string keeps its bytes beyond its size
-        for (char volatile* p = text_.data(); p != text_.data() + text_.size(); ++p) *p = 0;   // not optimised away
+        text_.resize(text_.capacity()); // a moved-from short string keeps its bytes beyond its size
+        for (char volatile* p = text_.data(); p != text_.data() + text_.size(); ++p) *p = 0; // not optimised away
         text_.clear();
     }
 
@@ -50,7 +50,11 @@ struct text_form<okta::secret>
 {
     static constexpr std::string_view expected = "string";
     static constexpr bool secret = true;
-    static bool read(okta::secret& out, std::string_view text) { out = okta::secret(text); return true; }
+    static bool read(okta::secret& out, std::string_view text)
+    {
+        out = okta::secret(text);
+        return true;
+    }
     static void write(okta::secret const& s, std::string& out) { out += s.reveal(); }
     static bool is_unset(okta::secret const& s) { return s.empty(); }
 };

@@ -19,8 +19,8 @@ namespace okta {
 struct token_request_authorization_code
 {
     required<secret> code;
-    std::optional<secret> code_verifier = {};                           ///< PKCE: 43 characters at least
-    std::optional<std::string> redirect_uri = {};                       ///< as sent to /authorize
+    std::optional<secret> code_verifier = {};     ///< PKCE: 43 characters at least
+    std::optional<std::string> redirect_uri = {}; ///< as sent to /authorize
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(token_request_authorization_code, (),
 /// A token for the client itself. For `okta.*` scopes Okta takes a client assertion only, no client secret.
 struct token_request_client_credentials
 {
-    required<std::string> scope;                                        ///< separated by blanks
+    required<std::string> scope; ///< separated by blanks
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
@@ -117,7 +117,7 @@ BOOST_DESCRIBE_STRUCT(token_request_jwt_bearer, (),
 /// A SAML 2.0 assertion as the grant (RFC 7522).
 struct token_request_saml_bearer
 {
-    required<secret> assertion;                                         ///< base64url
+    required<secret> assertion; ///< base64url
     required<std::string> scope;
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};

@@ -14,7 +14,7 @@ struct token_request_otp
     required<std::string> login_hint;
     required<secret> otp;
     required<std::string> scope;
-    std::optional<std::string> grant_types_supported = {};              ///< separated by blanks
+    std::optional<std::string> grant_types_supported = {}; ///< separated by blanks
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
@@ -32,7 +32,7 @@ struct token_request_oob
 {
     required<secret> oob_code;
     required<std::string> scope;
-    std::optional<std::string> grant_types_supported = {};              ///< separated by blanks
+    std::optional<std::string> grant_types_supported = {}; ///< separated by blanks
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
@@ -51,7 +51,7 @@ struct token_request_mfa_otp
     required<secret> mfa_token;
     required<secret> otp;
     std::optional<std::string> scope = {};
-    std::optional<std::string> grant_types_supported = {};              ///< separated by blanks
+    std::optional<std::string> grant_types_supported = {}; ///< separated by blanks
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
@@ -70,7 +70,7 @@ struct token_request_mfa_oob
     required<secret> mfa_token;
     required<secret> oob_code;
     std::optional<std::string> scope = {};
-    std::optional<std::string> grant_types_supported = {};              ///< separated by blanks
+    std::optional<std::string> grant_types_supported = {}; ///< separated by blanks
     std::optional<std::string> client_id = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};

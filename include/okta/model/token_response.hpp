@@ -28,9 +28,9 @@ struct token_response
 {
     std::optional<secret> access_token = {};
     std::optional<open_enum<token_response_type>> token_type = {};
-    std::optional<std::int64_t> expires_in = {};                    ///< seconds
-    std::optional<std::string> scope = {};                          ///< what was granted, separated by blanks
-    std::optional<secret> refresh_token = {};                       ///< a new one replaces the one that was used
+    std::optional<std::int64_t> expires_in = {}; ///< seconds
+    std::optional<std::string> scope = {};       ///< what was granted, separated by blanks
+    std::optional<secret> refresh_token = {};    ///< a new one replaces the one that was used
     std::optional<secret> id_token = {};
     std::optional<secret> device_secret = {};
     std::optional<open_enum<okta::token_type>> issued_token_type = {};
@@ -39,8 +39,9 @@ struct token_response
 
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(token_response, (), (access_token, token_type, expires_in, scope, refresh_token, id_token,
-                                           device_secret, issued_token_type, service_account, vaulted_secret))
+BOOST_DESCRIBE_STRUCT(token_response, (),
+                      (access_token, token_type, expires_in, scope, refresh_token, id_token, device_secret,
+                       issued_token_type, service_account, vaulted_secret))
 
 } // namespace okta
 #endif

@@ -12,7 +12,14 @@
 namespace okta {
 
 enum class user_status {
-    staged, provisioned, active, recovery, password_expired, locked_out, suspended, deprovisioned
+    staged,
+    provisioned,
+    active,
+    recovery,
+    password_expired,
+    locked_out,
+    suspended,
+    deprovisioned
 };
 BOOST_DESCRIBE_ENUM(user_status, staged, provisioned, active, recovery, password_expired, locked_out, suspended,
                     deprovisioned)
@@ -46,7 +53,7 @@ struct user_embedded
 };
 BOOST_DESCRIBE_STRUCT(user_embedded, (), (blocks, custom))
 
-struct any_user;                        // what a user's id belongs to, whatever the type of its profile
+struct any_user; // what a user's id belongs to, whatever the type of its profile
 
 /// A user with a profile of any described type; `okta::user` is the one with Okta's attributes and `custom` for the org's.
 /// With the `fields` parameter of List Users everything but the id may be absent.

@@ -53,7 +53,7 @@ struct user_info
     std::optional<std::string> phone_number = {};
     std::optional<bool> phone_number_verified = {};
     std::optional<address_claim> address = {};
-    std::optional<std::int64_t> updated_at = {};            ///< seconds since 1970-01-01T00:00Z
+    std::optional<std::int64_t> updated_at = {}; ///< seconds since 1970-01-01T00:00Z
     std::optional<std::vector<std::string>> groups = {};
     custom_attributes custom = {};
 

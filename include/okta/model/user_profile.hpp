@@ -17,8 +17,8 @@ namespace okta {
 template <class Login, class Attribute>
 struct basic_user_profile
 {
-    Login login = {};                           ///< unique in the org, ignoring case; 5 to 100 characters
-    Login email = {};                           ///< 5 to 100 characters
+    Login login = {}; ///< unique in the org, ignoring case; 5 to 100 characters
+    Login email = {}; ///< 5 to 100 characters
     Attribute first_name = {};
     Attribute last_name = {};
     Attribute middle_name = {};
@@ -35,12 +35,12 @@ struct basic_user_profile
     Attribute city = {};
     Attribute state = {};
     Attribute zip_code = {};
-    Attribute country_code = {};                ///< ISO 3166-1 alpha-2
+    Attribute country_code = {}; ///< ISO 3166-1 alpha-2
     Attribute postal_address = {};
-    Attribute preferred_language = {};          ///< RFC 7231 section 5.3.5
+    Attribute preferred_language = {}; ///< RFC 7231 section 5.3.5
     Attribute locale = {};
-    Attribute timezone = {};                    ///< IANA name
-    Attribute user_type = {};                   ///< free text; the type that decides the schema is `user::type`
+    Attribute timezone = {};  ///< IANA name
+    Attribute user_type = {}; ///< free text; the type that decides the schema is `user::type`
     Attribute employee_number = {};
     Attribute cost_center = {};
     Attribute organization = {};
@@ -52,10 +52,10 @@ struct basic_user_profile
 
     BOOST_DESCRIBE_CLASS(basic_user_profile, (),
                          (login, email, first_name, last_name, middle_name, honorific_prefix, honorific_suffix, title,
-                          display_name, nick_name, profile_url, second_email, mobile_phone, primary_phone, street_address,
-                          city, state, zip_code, country_code, postal_address, preferred_language, locale, timezone,
-                          user_type, employee_number, cost_center, organization, division, department, manager_id, manager,
-                          custom),
+                          display_name, nick_name, profile_url, second_email, mobile_phone, primary_phone,
+                          street_address, city, state, zip_code, country_code, postal_address, preferred_language,
+                          locale, timezone, user_type, employee_number, cost_center, organization, division, department,
+                          manager_id, manager, custom),
                          (), ())
 };
 

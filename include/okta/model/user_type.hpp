@@ -12,7 +12,7 @@ namespace okta {
 struct user_type
 {
     id_of<user_type> id = {};
-    std::string name = {};                                  ///< fixed once created
+    std::string name = {}; ///< fixed once created
     std::string display_name = {};
     std::optional<std::string> description = {};
     std::optional<bool> is_default = {};
@@ -24,8 +24,9 @@ struct user_type
 
     static constexpr renamed wire{{{"is_default", "default"}, {"links", "_links"}}};
 };
-BOOST_DESCRIBE_STRUCT(user_type, (), (id, name, display_name, description, is_default, created, created_by, last_updated,
-                                      last_updated_by, links))
+BOOST_DESCRIBE_STRUCT(user_type, (),
+                      (id, name, display_name, description, is_default, created, created_by, last_updated,
+                       last_updated_by, links))
 
 } // namespace okta
 #endif

@@ -44,12 +44,14 @@ caller caller_for(Core& core, std::shared_ptr<client_settings const> const& sett
 template <class Transport, class Authoriser>
 exchange_outcome run(client_core<Transport, Authoriser>& core, http_request request)
 {
-    if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>) return drive_erased(core, std::move(request));
+    if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>)
+        return drive_erased(core, std::move(request));
     else return drive(core, std::move(request));
 }
 
 template <class Transport, class Authoriser>
-void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core, result<http_request> request, outcome_handler handler)
+void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core, result<http_request> request,
+               outcome_handler handler)
 {
     if (!request) return complete_later(core->transport.get_executor(), std::move(request.error()), std::move(handler));
     if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>)
@@ -60,23 +62,28 @@ void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core, result<
     }
 }
 
-/// From an outcome to the typed result: the other end of a call.
-template <class A>
-result<result_of<A>> finish(exchange_outcome&& outcome, std::string const& origin, decode_limits const& limits)
-{
-    using value_type = result_of<A>;
-    auto value = blank<value_type>();
-    std::string* next = nullptr;
-    void* to = &value;
-    if constexpr (is_page<value_type>) next = &value.next;
-    if constexpr (std::same_as<value_type, no_content>) to = nullptr;
-    error e;
-    if (!finish_outcome(outcome, info_of<A>(), origin, to, next, e, limits)) return {std::move(e), std::move(outcome.facts)};
-    return {std::move(value), std::move(outcome.facts)};
-}
-
 bool finish_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin, void* to,
                     std::string* next, error& e, decode_limits const& limits);
+
+/// From an outcome to the typed result: the other end of a call. By result, not by action: most actions share theirs.
+template <class T>
+struct finish_as
+{
+    action_info const* info;
+
+    result<T> operator()(exchange_outcome&& outcome, std::string const& origin, decode_limits const& limits) const
+    {
+        auto value = blank<T>();
+        std::string* next = nullptr;
+        void* to = &value;
+        if constexpr (is_page<T>) next = &value.next;
+        if constexpr (std::same_as<T, no_content>) to = nullptr;
+        error e;
+        if (!finish_outcome(outcome, *info, origin, to, next, e, limits))
+            return {std::move(e), std::move(outcome.facts)};
+        return {std::move(value), std::move(outcome.facts)};
+    }
+};
 
 result<http_response> finish_raw(exchange_outcome&& outcome);
 
@@ -92,20 +99,21 @@ struct finishing_handler
     void operator()(exchange_outcome outcome)
     {
         auto r = finish(std::move(outcome), core->origin, settings->limits);
-        core.reset();                               // before the handler, which may end everything
+        core.reset(); // before the handler, which may end everything
         std::move(handler)(std::move(r));
     }
 };
 
 template <class Result, class Core, class Finish, class Token>
-auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const> settings, result<http_request> request,
-               Finish finish, Token&& token)
+auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const> settings,
+               result<http_request> request, Finish finish, Token&& token)
 {
     return boost::asio::async_initiate<Token, void(Result)>(
         []<class Handler>(Handler&& handler, std::shared_ptr<Core> c, std::shared_ptr<client_settings const> s,
                           result<http_request> r, Finish f) {
             using own = finishing_handler<Result, Core, Finish, std::decay_t<Handler>>;
-            start_run(c, std::move(r), outcome_handler(own{std::forward<Handler>(handler), c, std::move(s), std::move(f)}));
+            start_run(c, std::move(r),
+                      outcome_handler(own{std::forward<Handler>(handler), c, std::move(s), std::move(f)}));
         },
         token, std::move(core), std::move(settings), std::move(request), std::move(finish));
 }
@@ -113,7 +121,8 @@ auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const
 } // namespace okta::detail
 
 /// The finishing handler has its user's executor, allocator and cancellation slot.
-template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler, class Default>
+template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler,
+          class Default>
 struct boost::asio::associator<Associator, okta::detail::finishing_handler<Result, Core, Finish, Handler>, Default>
     : Associator<Handler, Default>
 {
@@ -123,7 +132,8 @@ struct boost::asio::associator<Associator, okta::detail::finishing_handler<Resul
     {
         return Associator<Handler, Default>::get(h.handler);
     }
-    static auto get(own const& h, Default const& d) noexcept -> decltype(Associator<Handler, Default>::get(h.handler, d))
+    static auto get(own const& h, Default const& d) noexcept
+        -> decltype(Associator<Handler, Default>::get(h.handler, d))
     {
         return Associator<Handler, Default>::get(h.handler, d);
     }

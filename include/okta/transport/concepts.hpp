@@ -16,7 +16,7 @@ using transport_result = boost::system::result<http_response, transport_error>;
 
 namespace detail {
 
-struct any_transport_handler                            // stands for every completion handler in the concept below
+struct any_transport_handler // stands for every completion handler in the concept below
 {
     void operator()(transport_result) const {}
 };

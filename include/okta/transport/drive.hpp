@@ -59,8 +59,10 @@ public:
     using allocator_type = boost::asio::associated_allocator_t<outcome_handler>;
     using cancellation_slot_type = boost::asio::cancellation_slot;
 
-    async_driver(std::shared_ptr<client_core<Transport, Authoriser>> core, http_request request, outcome_handler handler)
-        : core_(std::move(core)), machine_(std::make_unique<exchange>(std::move(request), core_->origin)),
+    async_driver(std::shared_ptr<client_core<Transport, Authoriser>> core, http_request request,
+                 outcome_handler handler)
+        : core_(std::move(core)),
+          machine_(std::make_unique<exchange>(std::move(request), core_->origin)),
           handler_(std::move(handler)),
           executor_(boost::asio::get_associated_executor(handler_, core_->transport.get_executor()))
     {
@@ -100,7 +102,7 @@ private:
         boost::asio::post(transport_executor, late(std::move(*this), std::move(outcome)));
     }
 
-    struct late                                     // an outcome that is there before anything was sent
+    struct late // an outcome that is there before anything was sent
     {
         using executor_type = boost::asio::any_completion_executor;
         late(async_driver&& d, exchange_outcome&& o) : driver(std::move(d)), outcome(std::move(o)) {}

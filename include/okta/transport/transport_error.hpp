@@ -16,14 +16,11 @@ enum class sent { nothing, perhaps_all };
 struct transport_error
 {
     boost::system::error_code code = {};
-    std::string what = {};                      ///< the step and its object: "connect to example.okta.com:443"
-    okta::sent sent = okta::sent::perhaps_all;  ///< `nothing` only when that is certain
+    std::string what = {};                     ///< the step and its object: "connect to example.okta.com:443"
+    okta::sent sent = okta::sent::perhaps_all; ///< `nothing` only when that is certain
 
     /// `connect to example.okta.com:443: Connection refused`
-    [[nodiscard]] std::string message() const
-    {
-        return what.empty() ? code.message() : what + ": " + code.message();
-    }
+    [[nodiscard]] std::string message() const { return what.empty() ? code.message() : what + ": " + code.message(); }
 };
 
 /// What `transport_result::value()` throws; found by Boost.System.

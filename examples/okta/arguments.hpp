@@ -1,0 +1,48 @@
+#ifndef OKTA_EXAMPLES_OKTA_ARGUMENTS_HPP
+#define OKTA_EXAMPLES_OKTA_ARGUMENTS_HPP
+
+#include <okta/model/secret.hpp>
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace cli {
+
+enum exit_status { success = 0, service_error = 1, bad_usage = 2, no_answer = 3 };
+
+/// What the user has to put right: printed as it is, with exit status 2.
+struct usage_error : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+enum class format { json, ndjson, table };
+
+struct arguments
+{
+    enum class command { call, actions };
+
+    command what = command::call;
+    std::string action = {};
+    std::string input = "{}"; ///< JSON, `-` or `@file`
+    format output = format::json;
+    bool all = false;
+    bool dry_run = false;
+    bool as_json = false;
+
+    std::string org_url = {};
+    okta::secret token = {};
+    bool bearer = false; ///< the token is an OAuth access token
+    std::string ca_file = {};
+    std::optional<std::string> proxy = {};
+    std::chrono::milliseconds timeout{0};
+};
+
+/// The command line, completed from the environment; nothing when it asked for help only, which is printed then.
+/// \throws usage_error
+std::optional<arguments> parse_arguments(int argc, char** argv);
+
+} // namespace cli
+#endif

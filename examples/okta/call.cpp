@@ -1,0 +1,136 @@
+#include "call.hpp"
+
+#include "print.hpp"
+#include "request.hpp"
+
+#include <okta/client.hpp>
+#include <okta/transport/asio_transport.hpp>
+
+#include <iostream>
+
+namespace cli {
+namespace {
+
+namespace detail = okta::detail;
+
+constexpr char const* user_agent = "okta-cli";
+
+// The tables have no way to a page's bad items, but a hook through which they are set aside.
+thread_local std::vector<okta::bad_item> bad_items;
+
+void set_aside(void*, std::size_t index, std::string error, std::string raw)
+{
+    bad_items.push_back({index, std::move(error), std::move(raw)});
+}
+
+/// An action's description whose pages set bad items aside into `bad_items`.
+struct watched
+{
+    explicit watched(action_info const& i) : info(i)
+    {
+        if (!i.result || !i.result->array || !i.result->array->set_aside) return;
+        items = *i.result->array;
+        items.set_aside = set_aside;
+        result = *i.result;
+        result.array = &items;
+        info.result = &result;
+    }
+    watched(watched const&) = delete;
+
+    action_info info;
+    detail::array_ops items = {};
+    detail::type_info result = {};
+};
+
+int report(okta::error const& e)
+{
+    if (e.kind == okta::error_kind::service) return print_error(std::cerr, e), service_error;
+    if (e.kind == okta::error_kind::invalid_request || e.kind == okta::error_kind::authorisation)
+        return std::cerr << "okta: " << e.summary << '\n', bad_usage;
+    return std::cerr << "okta: " << e.message() << '\n', no_answer;
+}
+
+void warn_of_bad_items(std::size_t page)
+{
+    for (auto const& bad : bad_items)
+        std::cerr << "okta: warning: page " << page << ", item " << bad.index << " was left out: " << bad.error << '\n';
+    bad_items.clear();
+}
+
+int dry_run(arguments const& a, action_info const& info, void const* request, detail::client_settings const& settings)
+{
+    bool const bearer = a.bearer || (info.bearer_only && a.token.empty());
+    auto const origin = a.org_url.empty() ? "https://{yourOktaDomain}" : okta::org_url(a.org_url).origin();
+    if (auto const refused = detail::caller{info, origin, settings, bearer}.prepare(request); !refused)
+        return report(refused.error());
+    auto http = detail::encode(request, info, detail::secrets::redact);
+    if (!http) return report(http.error());
+    detail::complete(*http, origin, settings);
+    http->fields.set("Authorization", bearer ? "Bearer ***" : "SSWS ***");
+    print_request(std::cout, *http);
+    return success;
+}
+
+okta::any_authoriser authoriser(arguments const& a)
+{
+    if (a.bearer) return okta::bearer_token(a.token);
+    return okta::api_token(a.token);
+}
+
+okta::client connect(arguments const& a)
+{
+    okta::asio_transport_options options;
+    options.ca_file = a.ca_file;
+    options.proxy = a.proxy;
+    return {a.org_url, authoriser(a), okta::asio_transport(options), {.user_agent = user_agent, .timeout = a.timeout}};
+}
+
+/// Calls the action and, with --all, goes on to its last page.
+int run(arguments const& a, watched const& action, okta::client org, okta::result<okta::http_request> first)
+{
+    auto const& info = action.info;
+    bool const many = info.result && info.result->what == detail::kind::array;
+    item_printer printer(std::cout, a.output, many);
+    detail::page_position position(std::move(first));
+    for (std::size_t page = 1; page == 1 || (a.all && !position.at_end()); ++page) {
+        auto request = position.request();
+        if (!request) return report(request.error());
+        auto answer = org.send(std::move(*request));
+        if (!answer) return report(answer.error());
+        auto const result = info.make_result ? info.make_result() : nullptr;
+        std::string next;
+        okta::error e;
+        if (!detail::decode_answer(std::move(*answer), info, org.origin(), answer.facts(), result.get(),
+                                   info.paginated ? &next : nullptr, e, {}))
+            return report(e);
+        warn_of_bad_items(page);
+        if (!result) return success;
+        if (!many) printer.item(result.get(), *info.result);
+        else
+            for (std::size_t i = 0, n = info.result->array->size(result.get()); i < n; ++i)
+                printer.item(info.result->array->item(result.get(), i), *info.result->inner);
+        printer.end_page();
+        if (!position.advance(next, e)) return report(e);
+    }
+    printer.finish();
+    return success;
+}
+
+} // namespace
+
+int call(arguments const& a)
+{
+    auto const& info = find_action(a.action);
+    if (a.all && !(info.result && info.result->what == detail::kind::array))
+        throw usage_error("--all is for lists, which " + std::string(info.id) + " does not answer");
+    auto const request = read_request(info, read_input(a.input));
+    auto const settings = detail::make_settings(user_agent, a.timeout, {});
+    if (a.dry_run) return dry_run(a, info, request.get(), *settings);
+    if (a.org_url.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
+    if (a.token.empty()) throw usage_error("no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token");
+    auto org = connect(a);
+    auto first = detail::caller{info, org.origin(), *settings, a.bearer}.prepare(request.get());
+    return run(a, watched(info), std::move(org), std::move(first));
+}
+
+} // namespace cli

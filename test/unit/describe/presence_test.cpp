@@ -1,0 +1,139 @@
+#include <okta/describe/type_of.hpp>
+#include <okta/model/group.hpp>
+#include <okta/model/id.hpp>
+#include <okta/model/user_profile.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdint>
+
+namespace {
+
+struct inner
+{
+    okta::required<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(inner, (), (name))
+
+struct every_kind
+{
+    okta::required<bool> flag;
+    okta::required<std::int32_t> number;
+    okta::required<std::string> text;
+    inner nested;
+    okta::required<std::vector<std::string>> list;
+    std::string plain = {};
+    std::optional<double> ratio = {};
+    okta::nullable<std::string> cleared = {};
+    std::map<std::string, std::int64_t, std::less<>> counts = {};
+    boost::json::value any = {};
+    okta::custom_attributes rest = {};
+};
+BOOST_DESCRIBE_STRUCT(every_kind, (), (flag, number, text, nested, list, plain, ratio, cleared, counts, any, rest))
+
+template <class T>
+concept can_be_made_of_nothing = requires { T{}; };
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(presence)
+
+BOOST_AUTO_TEST_CASE(a_required_member_is_its_type_otherwise)
+{
+    static_assert(!std::is_default_constructible_v<okta::required<std::string>>);
+    static_assert(!std::is_default_constructible_v<okta::required<bool>>);
+    static_assert(!std::is_constructible_v<okta::required<okta::id_of<struct a>>, okta::id_of<struct b>>);
+    static_assert(!can_be_made_of_nothing<inner>);
+    okta::required<std::string> text = "ab";
+    text += 'c';
+    BOOST_TEST(text.size() == 3u);
+    text = "xy";
+    BOOST_TEST((text == okta::required<std::string>("xy")));
+    okta::required<std::int32_t> number = 3;
+    number = 4;
+    BOOST_TEST(number + 1 == 5);
+    okta::required<bool> const flag = true;
+    BOOST_TEST((flag && flag == okta::required<bool>(true)));
+}
+
+BOOST_AUTO_TEST_CASE(nullable_has_three_states)
+{
+    okta::nullable<std::string> n;
+    BOOST_TEST((n.is_absent() && !n.is_null() && !n));
+    n = okta::null;
+    BOOST_TEST((!n.is_absent() && n.is_null() && !n.has_value()));
+    n = "x";
+    BOOST_TEST((!n.is_absent() && !n.is_null() && *n == "x" && n->size() == 1));
+    n = okta::null;
+    n.emplace("y");
+    BOOST_TEST((!n.is_null() && *n == "y"));
+    BOOST_TEST((okta::nullable<std::string>() != okta::nullable<std::string>(okta::null)));
+    BOOST_TEST((okta::nullable<std::string>("") != okta::nullable<std::string>()));
+}
+
+BOOST_AUTO_TEST_CASE(whether_a_struct_needs_members_is_known)
+{
+    static_assert(okta::detail::needs_members<okta::required<bool>>);
+    static_assert(okta::detail::needs_members<inner>);
+    static_assert(okta::detail::needs_members<every_kind>);
+    static_assert(okta::detail::needs_members<okta::new_user_profile>);
+    static_assert(!okta::detail::needs_members<okta::user_profile>);
+    static_assert(!okta::detail::needs_members<std::optional<inner>>);
+    auto const e = okta::detail::blank<every_kind>();
+    BOOST_TEST((!e.flag && e.number == 0 && e.text.empty() && e.nested.name.empty() && e.list.empty()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(type_of)
+
+BOOST_AUTO_TEST_CASE(every_kind_of_member_has_a_table)
+{
+    using okta::detail::kind;
+    auto const& table = okta::detail::member_table<every_kind>;
+    std::vector<kind> kinds;
+    for (auto const& m : table) kinds.push_back(m.type->what);
+    BOOST_TEST((kinds == std::vector{kind::boolean, kind::integer, kind::text, kind::structure, kind::array, kind::text,
+                                     kind::optional, kind::optional, kind::map, kind::json, kind::object}));
+    BOOST_TEST((table[6].type->inner->what == kind::number));
+    BOOST_TEST((table[7].type->option->set_null != nullptr));
+    BOOST_TEST((table[6].type->option->set_null == nullptr));
+    BOOST_TEST((table[10].rest && okta::detail::type_table<every_kind>.rest() == &table[10]));
+    BOOST_TEST(!okta::detail::type_table<every_kind>.find("rest")); // it is no member on the wire
+}
+
+BOOST_AUTO_TEST_CASE(presence_comes_from_the_type)
+{
+    using okta::detail::presence;
+    auto const& table = okta::detail::member_table<every_kind>;
+    for (int i : {0, 1, 2, 3, 4}) BOOST_TEST((table[i].presence == presence::required));
+    BOOST_TEST((table[5].presence == presence::plain));
+    for (int i : {6, 7}) BOOST_TEST((table[i].presence == presence::optional));
+}
+
+BOOST_AUTO_TEST_CASE(members_are_reached_through_the_table)
+{
+    auto e = okta::detail::blank<every_kind>();
+    auto const& table = okta::detail::member_table<every_kind>;
+    *static_cast<bool*>(table[0].at(&e)) = true;
+    *static_cast<std::string*>(table[2].at(&e)) = "x";
+    BOOST_TEST((e.flag && e.text == "x"));
+    BOOST_TEST(table[10].at(&e) == static_cast<boost::json::object*>(&e.rest));
+    BOOST_TEST(table[1].type->integers->store(table[1].at(&e), 2147483647));
+    BOOST_TEST(!table[1].type->integers->store(table[1].at(&e), 2147483648));
+    BOOST_TEST(e.number == 2147483647);
+}
+
+BOOST_AUTO_TEST_CASE(integers_beyond_a_json_integer_have_no_form)
+{
+    static_assert(okta::detail::representable<std::uint32_t>);
+    static_assert(okta::detail::representable<std::int64_t>);
+    static_assert(!okta::detail::representable<std::uint64_t>); // would be written wrapped
+    static_assert(!okta::detail::representable<char>);
+    static_assert(!okta::detail::representable<wchar_t>);
+    static_assert(!okta::detail::representable<float*>);
+    static_assert(!okta::detail::representable<struct unknown*>);
+    BOOST_TEST(okta::detail::representable<okta::group>);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
