@@ -44,10 +44,12 @@ struct watched
 
 int report(okta::error const& e)
 {
-    if (e.kind == okta::error_kind::service) return print_error(std::cerr, e), service_error;
-    if (e.kind == okta::error_kind::invalid_request || e.kind == okta::error_kind::authorisation)
-        return std::cerr << "okta: " << e.summary << '\n', bad_usage;
-    return std::cerr << "okta: " << e.message() << '\n', no_answer;
+    switch (e.kind) {
+    case okta::error_kind::service: print_error(std::cerr, e); return service_error;
+    case okta::error_kind::invalid_request:
+    case okta::error_kind::authorisation: std::cerr << "okta: " << e.summary << '\n'; return bad_usage;
+    default: std::cerr << "okta: " << e.message() << '\n'; return no_answer;
+    }
 }
 
 void warn_of_bad_items(std::size_t page)
@@ -97,7 +99,7 @@ int run(arguments const& a, watched const& action, okta::client org, okta::resul
         if (!request) return report(request.error());
         auto answer = org.send(std::move(*request));
         if (!answer) return report(answer.error());
-        auto const result = info.make_result ? info.make_result() : nullptr;
+        auto const result = info.result ? info.make_result() : nullptr;
         std::string next;
         okta::error e;
         if (!detail::decode_answer(std::move(*answer), info, org.origin(), answer.facts(), result.get(),

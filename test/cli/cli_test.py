@@ -178,6 +178,10 @@ class Failures(Case):
         self.assertIn("profile.name: expected string, found number (byte ",
                       self.call("get_group", {"groupId": "00g2"}, status=3))
 
+    def test_proxy(self):
+        self.call("list_users", "{}", "--proxy", "http://user:Secret@127.0.0.1:1", status=3, url="https://example.okta.com")
+        self.assertEqual(json.loads(self.call("list_users", {"limit": 1}, "--proxy", "")), USERS[:1])
+
     def test_no_connection(self):
         self.assertIn("127.0.0.1:1", self.call("list_users", status=3, url="http://127.0.0.1:1"))
 
@@ -292,6 +296,7 @@ class Input(Case):
                                 (["call", "list_users", "--timeout", "0"], "--timeout"),
                                 (["call", "list_users", "--max-retries", "3"], "--max-retries"),
                                 (["call", "list_users", "--token", "a", "--access-token", "b"], "excludes"),
+                                (["call", "list_users", "--token", "Secret1", "--token", "Secret2"], "--token"),
                                 (["call", "list_users", "--ca-file", "nowhere.pem"], "nowhere.pem"),
                                 (["call", "list_users", "--token", "Secret token"], "token"),
                                 (["call", "list_users", "--proxy", "socks://x"], "proxy")]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the library says of its actions, by `okta actions --json`, against the facts and against Okta's published
-description: id, title, method, path, parameters with position, type, values and whether they are required, scopes, whether
-an API token will do, whether the answer is paged, and the status of success.
+description: id, title, method, path, parameters with position, type, values and whether they are required, scopes,
+whether an API token will do, whether the answer is paged, and the status of success.
 
 Wanted differences stand in DELIBERATE with their reason; an entry that is no longer needed is a failure. Exit status 77
 without the facts or PyYAML.
@@ -84,7 +84,7 @@ def from_actions(action):
     request = action["request"]
     if request:
         for name, kind in request["fields"].items():
-            schema = kind[:1].isupper()                     # the name of a schema; those that are fields here are objects
+            schema = kind[:1].isupper()                     # the name of a schema, of an object here
             add(facts, "body", name, "object" if schema else kind, name in request["required_fields"], None)
     return facts
 

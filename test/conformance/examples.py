@@ -3,14 +3,18 @@
 status, schema, array, json}.
 
 Every request and response of every path is walked; an example's schema is the one of the media type that refers to it.
-Examples in components/examples that nothing refers to are printed. Exit status 77 without the description or PyYAML.
+Examples in components/examples that nothing refers to are printed. Exit status 77 without the facts; without PyYAML as
+well, once the schemas are checked.
 
-usage: examples.py <facts folder> <output file>"""
+usage: examples.py <the program okta_schemas_test> [<facts folder>]
+       examples.py --write <file> [<facts folder>]"""
 
 import datetime
 import json
 import os
+import subprocess
 import sys
+import tempfile
 
 METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
 HANDWRITTEN = {"addGroup": "CreateGroupRequest", "replaceGroup": "CreateGroupRequest"}     # bodies without a name
@@ -83,17 +87,8 @@ def plain(value):
     return value.isoformat()
 
 
-def main():
-    try:
-        import yaml
-    except ImportError:
-        skip("PyYAML (python3-yaml) is not installed")
-    facts, output = sys.argv[1:]
-    if os.path.exists(output):
-        os.remove(output)
-    source = os.path.join(facts, "okta.openapi.yaml")
-    if not os.path.isfile(source):
-        skip(f"{source} is not there")
+def extract(source, output):
+    import yaml
     with open(source, encoding="utf-8") as file:
         description = Description(yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     unreferenced = description.walk()
@@ -101,8 +96,30 @@ def main():
         json.dump(description.found, file, default=plain, ensure_ascii=False, indent=1)
     names = {example["name"] for example in description.found}
     print(f"{len(names)} examples in {len(description.found)} places, {len(unreferenced)} unreferenced"
-          + "".join(f"\nunreferenced: {name}" for name in unreferenced))
-    return 0
+          + "".join(f"\nunreferenced: {name}" for name in unreferenced), flush=True)
+
+
+def main():
+    arguments = sys.argv[1:]
+    write = arguments.pop(1) if arguments[0] == "--write" else None
+    root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+    folder = arguments[1] if len(arguments) > 1 else os.environ.get("OKTA_FACTS") or f"{root}/../shared/okta"
+    source = os.path.join(folder, "okta.openapi.yaml")
+    if not os.path.isfile(source):
+        skip(f"{source} is not there")
+    if write:
+        extract(source, write)
+        return 0
+    with tempfile.TemporaryDirectory() as temporary:
+        examples = os.path.join(temporary, "examples.json")
+        try:
+            extract(source, examples)
+        except ImportError:
+            status = subprocess.run([arguments[0], folder], check=False).returncode
+            if status == 0:
+                skip("the examples: PyYAML (python3-yaml) is not installed")
+            return status
+        return subprocess.run([arguments[0], folder, examples], check=False).returncode
 
 
 if __name__ == "__main__":

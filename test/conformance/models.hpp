@@ -24,6 +24,12 @@ struct model
 };
 
 template <class T>
+std::shared_ptr<void> make()
+{
+    return std::make_shared<T>(okta::detail::blank<T>());
+}
+
+template <class T>
 bool equal(void const* a, void const* b)
 {
     return *static_cast<T const*>(a) == *static_cast<T const*>(b);
@@ -32,13 +38,13 @@ bool equal(void const* a, void const* b)
 template <class T>
 model type(std::string_view schema)
 {
-    return {schema, &okta::detail::type_table<T>, okta::detail::make_object<T>, equal<T>};
+    return {schema, &okta::detail::type_table<T>, make<T>, equal<T>};
 }
 
 template <okta::action A>
 model request(std::string_view schema)
 {
-    return {schema, &okta::detail::type_table<A>, okta::detail::make_object<A>, equal<A>, &okta::detail::info_of<A>()};
+    return {schema, &okta::detail::type_table<A>, make<A>, equal<A>, &okta::detail::info_of<A>()};
 }
 
 std::vector<model> core_models();

@@ -27,25 +27,6 @@ concept paginated_action = action<A> && detail::is_page<result_of<A>>;
 namespace detail {
 
 template <class A>
-constexpr position position_of(member_info const& m)
-{
-    if (is_header_member<A>(m.name)) return position::header;
-    auto where = position::body;
-    for_each_placeholder(A::endpoint::uri, [&](std::string_view p, bool query) {
-        if (p == m.wire) where = query ? position::query : position::path;
-    });
-    return where;
-}
-
-template <class A>
-constexpr std::string_view parameter_name(member_info const& m)
-{
-    for (auto const header : A::endpoint::header_texts)
-        if (header_matches(header, m.name)) return header;
-    return m.wire;
-}
-
-template <class A>
 constexpr std::string_view parameter_text(member_info const& m)
 {
     if constexpr (requires { A::doc.parameters; })
@@ -60,7 +41,7 @@ constexpr auto describe_parameters()
     std::array<parameter_info, member_table<A>.size()> table{};
     for (std::size_t i = 0; i < table.size(); ++i) {
         auto const& m = member_table<A>[i];
-        table[i] = {parameter_name<A>(m), position_of<A>(m), parameter_text<A>(m), &m};
+        table[i] = {layout_of<A>.wire[i], layout_of<A>.where[i], parameter_text<A>(m), &m};
     }
     return table;
 }
@@ -69,10 +50,12 @@ template <class A>
 inline constexpr auto parameter_table = describe_parameters<A>();
 
 template <class T>
-std::shared_ptr<void> make_object()
+struct object_access
 {
-    return std::make_shared<T>(blank<T>());
-}
+    static void* create() { return new T(blank<T>()); }
+    static void destroy(void* p) { delete static_cast<T*>(p); }
+    static constexpr object_ops ops{create, destroy};
+};
 
 template <class A>
 constexpr action_info describe_action()
@@ -92,10 +75,10 @@ constexpr action_info describe_action()
     info.paginated = is_page<result>;
     info.success_status = empty ? 204 : 200;
     info.request = &type_table<A>;
-    info.make_request = make_object<A>;
+    info.request_ops = object_access<A>::ops;
     if constexpr (!empty) {
         info.result = &type_table<result>;
-        info.make_result = make_object<result>;
+        info.result_ops = object_access<result>::ops;
     }
     return info;
 }
@@ -130,7 +113,7 @@ struct compiled_actions<boost::mp11::mp_list<A...>>
 };
 
 template <class... A>
-action_info const& compiled_actions<boost::mp11::mp_list<A...>>::at(std::size_t index)      // not inline: see above
+action_info const& compiled_actions<boost::mp11::mp_list<A...>>::at(std::size_t index) // not inline: see above
 {
     static constexpr action_info const* table[] = {&checked_info<A>()...};
     return *table[index];

@@ -31,6 +31,12 @@ struct parameter_info
     [[nodiscard]] bool required() const noexcept { return member->presence == presence::required; }
 };
 
+struct object_ops
+{
+    void* (*create)();
+    void (*destroy)(void*);
+};
+
 /// An action as data: what codec, command line, schema and documentation need to know of it.
 struct action_info
 {
@@ -46,8 +52,12 @@ struct action_info
     int success_status; // 200, or 204 without a body
     type_info const* request;
     type_info const* result; // null: no content
-    std::shared_ptr<void> (*make_request)();
-    std::shared_ptr<void> (*make_result)();
+    object_ops request_ops;
+    object_ops result_ops;
+
+    /// A request, a result, with members to be filled.
+    [[nodiscard]] std::shared_ptr<void> make_request() const { return {request_ops.create(), request_ops.destroy}; }
+    [[nodiscard]] std::shared_ptr<void> make_result() const { return {result_ops.create(), result_ops.destroy}; }
 
     [[nodiscard]] constexpr parameter_info const* find(std::string_view wire) const noexcept
     {

@@ -4,77 +4,96 @@
 // What the compiler refuses in an action, and in which words. A failing check carries the culprit's name as a template
 // argument, which compilers print beside the sentence.
 
+#include <okta/action/action_info.hpp>
 #include <okta/action/endpoint.hpp>
 #include <okta/action/uri_template.hpp>
 #include <okta/describe/fixed_string.hpp>
 #include <okta/describe/type_of.hpp>
 
+#include <array>
+#include <span>
+#include <string_view>
+
 namespace okta::detail {
 
-template <class Action>
-constexpr bool has_member(std::string_view wire)
+/// What an action's template, headers and members say together, found in one pass: the compiler pays for each one.
+struct action_findings
 {
-    for (auto const& m : member_table<Action>)
-        if (m.wire == wire) return true;
-    return false;
+    culprit placeholder_without_member = {};
+    culprit member_without_placeholder = {};
+    culprit optional_path_parameter = {};
+    culprit header_without_member = {};
+    culprit documented_but_no_member = {};
+};
+
+struct action_facts
+{
+    method verb;
+    std::string_view uri;
+    std::span<member_info const> members;
+    std::span<std::string_view const> headers;
+    std::span<parameter_doc const> docs;
+};
+
+constexpr void note_first(culprit& c, std::string_view name)
+{
+    if (c.none()) c = culprit(name);
 }
 
-template <class Action>
-constexpr bool is_header_member(std::string_view member)
+/// Fills `where` and `wire`, one entry per member, and returns what is wrong.
+constexpr action_findings analyse(action_facts const& facts, position* where, std::string_view* wire)
 {
-    for (auto const header : Action::endpoint::header_texts)
-        if (header_matches(header, member)) return true;
-    return false;
-}
-
-template <class Action>
-constexpr bool is_placeholder(std::string_view wire)
-{
-    bool found = false;
-    for_each_placeholder(Action::endpoint::uri, [&](std::string_view p, bool) { found = found || p == wire; });
-    return found;
-}
-
-template <class Action>
-constexpr culprit placeholder_without_member()
-{
-    culprit found;
-    for_each_placeholder(Action::endpoint::uri, [&](std::string_view p, bool) {
-        if (found.none() && !has_member<Action>(p)) found = culprit(p);
+    action_findings found;
+    auto const count = facts.members.size();
+    for (std::size_t i = 0; i < count; ++i) where[i] = position::body, wire[i] = facts.members[i].wire;
+    for_each_placeholder(facts.uri, [&](std::string_view name, bool query) {
+        std::size_t i = 0;
+        while (i < count && facts.members[i].wire != name) ++i;
+        if (i == count) note_first(found.placeholder_without_member, name);
+        else {
+            where[i] = query ? position::query : position::path;
+            if (!query && facts.members[i].presence != presence::required)
+                note_first(found.optional_path_parameter, facts.members[i].name);
+        }
     });
-    return found;
-}
-
-template <class Action>
-constexpr culprit member_without_placeholder()
-{
-    if (has_body(Action::endpoint::verb)) return {}; // what is left is the body
-    for (auto const& m : member_table<Action>)
-        if (!m.alias && !is_placeholder<Action>(m.wire) && !is_header_member<Action>(m.name)) return culprit(m.name);
-    return {};
-}
-
-template <class Action>
-constexpr culprit optional_path_parameter()
-{
-    culprit found;
-    for_each_placeholder(Action::endpoint::uri, [&](std::string_view p, bool query) {
-        for (auto const& m : member_table<Action>)
-            if (found.none() && !query && m.wire == p && m.presence != presence::required) found = culprit(m.name);
-    });
-    return found;
-}
-
-template <class Action>
-constexpr culprit header_without_member()
-{
-    for (auto const header : Action::endpoint::header_texts) {
-        bool found = false;
-        for (auto const& m : member_table<Action>) found = found || header_matches(header, m.name);
-        if (!found) return culprit(header);
+    for (auto const header : facts.headers) {
+        std::size_t i = 0;
+        while (i < count && !header_matches(header, facts.members[i].name)) ++i;
+        if (i == count) note_first(found.header_without_member, header);
+        else where[i] = position::header, wire[i] = header;
     }
-    return {};
+    for (std::size_t i = 0; i < count && !has_body(facts.verb); ++i) // what is left is a body
+        if (where[i] == position::body && !facts.members[i].alias)
+            note_first(found.member_without_placeholder, facts.members[i].name);
+    for (auto const& doc : facts.docs) {
+        std::size_t i = 0;
+        while (i < count && facts.members[i].name != doc.member) ++i;
+        if (i == count) note_first(found.documented_but_no_member, doc.member);
+    }
+    return found;
 }
+
+template <class Action>
+constexpr action_facts facts_of()
+{
+    using endpoint = typename Action::endpoint;
+    action_facts facts{endpoint::verb, endpoint::uri, member_table<Action>, endpoint::header_texts, {}};
+    if constexpr (requires { Action::doc.parameters; }) facts.docs = Action::doc.parameters;
+    return facts;
+}
+
+/// An action's layout: where each member travels and under which name.
+template <class Action>
+struct action_layout
+{
+    static constexpr std::size_t size = member_table<Action>.size();
+    std::array<position, size> where = {};
+    std::array<std::string_view, size> wire = {};
+    action_findings found = analyse(facts_of<Action>(), where.data(), wire.data());
+};
+
+template <class Action>
+inline constexpr action_layout<Action> layout_of = {};
 
 template <class T>
 constexpr culprit duplicate_wire_name()
@@ -83,18 +102,6 @@ constexpr culprit duplicate_wire_name()
     for (std::size_t i = 0; i < table.size(); ++i)
         for (std::size_t j = i + 1; j < table.size(); ++j)
             if (table[i].wire == table[j].wire && !table[i].rest && !table[j].rest) return culprit(table[i].wire);
-    return {};
-}
-
-template <class Action>
-constexpr culprit documented_but_no_member()
-{
-    if constexpr (requires { Action::doc.parameters; })
-        for (auto const& p : Action::doc.parameters) {
-            bool found = false;
-            for (auto const& m : member_table<Action>) found = found || m.name == p.member;
-            if (!found) return culprit(p.member);
-        }
     return {};
 }
 
@@ -149,21 +156,23 @@ struct check_described
                   "the Action is not described: add BOOST_DESCRIBE_STRUCT(Action, (), (its members))");
 };
 
-/// Instantiates every check on the action; true, so that it can stand in a static_assert.
+/// Instantiates the checks that fail; true, so that it can stand in a static_assert.
 template <class Action>
 consteval bool check_action()
 {
-    (void)check_described<Action>{};
-    if constexpr (described<Action>) {
-        (void)check_template<Action>{};
-        if constexpr (is_well_formed(Action::endpoint::uri)) {
-            (void)check_placeholder<Action, placeholder_without_member<Action>()>{};
-            (void)check_member<Action, member_without_placeholder<Action>()>{};
-            (void)check_path<Action, optional_path_parameter<Action>()>{};
-        }
-        (void)check_header<Action, header_without_member<Action>()>{};
-        (void)check_unique<Action, duplicate_wire_name<Action>()>{};
-        (void)check_doc<Action, documented_but_no_member<Action>()>{};
+    if constexpr (!described<Action>) (void)check_described<Action>{};
+    else if constexpr (!is_well_formed(Action::endpoint::uri)) (void)check_template<Action>{};
+    else {
+        constexpr auto const& found = layout_of<Action>.found;
+        if constexpr (!found.placeholder_without_member.none())
+            (void)check_placeholder<Action, found.placeholder_without_member>{};
+        if constexpr (!found.member_without_placeholder.none())
+            (void)check_member<Action, found.member_without_placeholder>{};
+        if constexpr (!found.optional_path_parameter.none()) (void)check_path<Action, found.optional_path_parameter>{};
+        if constexpr (!found.header_without_member.none()) (void)check_header<Action, found.header_without_member>{};
+        if constexpr (!found.documented_but_no_member.none()) (void)check_doc<Action, found.documented_but_no_member>{};
+        if constexpr (constexpr auto twice = duplicate_wire_name<Action>(); !twice.none())
+            (void)check_unique<Action, twice>{};
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include <okta/action/action.hpp>
 #include <okta/model/device.hpp>
+#include <okta/model/result.hpp>
 
 // Devices exist in Okta Identity Engine only. No action creates one: a device enrols itself.
 
@@ -79,6 +80,8 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<device_actions>;
+extern template class result<page<device>>;
+extern template class result<device>;
 #endif
 
 } // namespace okta

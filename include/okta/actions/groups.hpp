@@ -3,6 +3,7 @@
 
 #include <okta/action/action.hpp>
 #include <okta/model/group.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/user.hpp>
 
 // Only groups of type OKTA_GROUP can be changed; BUILT_IN and APP_GROUP ones can be read.
@@ -129,6 +130,8 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<group_actions>;
+extern template class result<page<group>>;
+extern template class result<group>;
 #endif
 
 } // namespace okta

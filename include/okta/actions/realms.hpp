@@ -3,6 +3,7 @@
 
 #include <okta/action/action.hpp>
 #include <okta/model/realm.hpp>
+#include <okta/model/result.hpp>
 
 // Realms need Okta Identity Governance, Secure Partner Access or Advanced Directory Management.
 
@@ -78,6 +79,8 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<realm_actions>;
+extern template class result<page<realm>>;
+extern template class result<realm>;
 #endif
 
 } // namespace okta

@@ -2,6 +2,7 @@
 #define OKTA_ACTIONS_USER_INFO_HPP
 
 #include <okta/action/action.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/user_info.hpp>
 
 namespace okta {
@@ -25,6 +26,7 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<user_info_actions>;
+extern template class result<user_info>;
 #endif
 
 } // namespace okta

@@ -2,6 +2,7 @@
 #define OKTA_ACTIONS_USER_TYPES_HPP
 
 #include <okta/action/action.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/user_type.hpp>
 
 namespace okta {
@@ -88,6 +89,8 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<user_type_actions>;
+extern template class result<user_type>;
+extern template class result<std::vector<user_type>>;
 #endif
 
 } // namespace okta

@@ -2,6 +2,7 @@
 #define OKTA_ACTIONS_USERS_HPP
 
 #include <okta/action/action.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/user.hpp>
 
 // The templates take the type of an org's own profile, any described struct: `basic_get_user<my_profile>`. The names
@@ -197,6 +198,9 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<user_actions>;
+extern template class result<page<user>>;
+extern template class result<user>;
+extern template class result<std::vector<user_block>>;
 #endif
 
 } // namespace okta

@@ -67,13 +67,15 @@ struct required : detail::base_of<T>
         static_cast<base&>(*this) = std::forward<U>(given);
         return *this;
     }
-
-    // Described structs compare by a template that does not see through the derivation.
-    friend bool operator==(required const& a, required const& b)
-    {
-        return static_cast<T const&>(a) == static_cast<T const&>(b);
-    }
 };
+
+// Described structs compare by a template that does not see through the derivation. Compared with anything else a required
+// member is a T.
+template <class T>
+bool operator==(required<T> const& a, required<T> const& b)
+{
+    return static_cast<T const&>(a) == static_cast<T const&>(b);
+}
 
 /// The null of `nullable`: `.manager = okta::null` clears the attribute.
 struct null_t

@@ -58,7 +58,8 @@ public:
         error why;
     };
 
-    /// `origin` is the org's: a request to another one is refused, since it would carry the org's credentials.
+    /// `origin` is the org's: a request to another one is refused, since it would carry the org's credentials. So is a
+    /// target that is no path and query, since behind the origin it could name another host.
     exchange(http_request request, std::string_view origin);
 
     step resume(started);

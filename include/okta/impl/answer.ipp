@@ -105,9 +105,13 @@ OKTA_DECL bool read_next_link(http_fields const& fields, std::string_view origin
 {
     auto const link = okta::find_link(fields, "next");
     if (!link) return true;
-    auto const url = link->starts_with('/') ? parse_url(std::string(origin) + *link) : parse_url(*link);
+    auto const own = parse_url(origin);
+    if (!own) return unexpected(e, "the org's origin is not a URL");
+    auto const url = link->starts_with("//")  ? parse_url(own->scheme + ':' + *link) // names a host
+                     : link->starts_with('/') ? parse_url(own->origin() + *link)
+                                              : parse_url(*link);
     if (!url) return unexpected(e, "the next link is not a URL");
-    if (auto const own = parse_url(origin); !own || url->origin() != own->origin())
+    if (url->origin() != own->origin())
         return unexpected(e, "the next link leads to another origin: " + url->origin() + " instead of " +
                                  std::string(origin));
     next = url->target;

@@ -42,14 +42,16 @@ OKTA_DECL result<http_request> caller::prepare(void const* request) const
     return http;
 }
 
-OKTA_DECL bool finish_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin, void* to,
-                              std::string* next, error& e, decode_limits const& limits)
+OKTA_DECL bool outcome_decoder::fill(void* self, void* value, error& e)
 {
-    if (outcome.failure) {
-        e = std::move(*outcome.failure);
+    auto& d = *static_cast<outcome_decoder*>(self);
+    if (d.outcome.failure) {
+        e = std::move(*d.outcome.failure);
         return false;
     }
-    return decode_answer(std::move(outcome.answer), info, origin, outcome.facts, to, next, e, limits);
+    auto* const to = d.info.result ? value : nullptr;
+    auto* const next = d.info.paginated ? &d.next : nullptr;
+    return decode_answer(std::move(d.outcome.answer), d.info, d.origin, d.outcome.facts, to, next, e, d.limits);
 }
 
 OKTA_DECL result<http_response> finish_raw(exchange_outcome&& outcome)

@@ -13,4 +13,21 @@ template struct compiled_actions<user_actions>;
 template struct compiled_actions<user_type_actions>;
 
 } // namespace okta::detail
+
+namespace okta {
+
+template class result<page<device>>;
+template class result<device>;
+template class result<page<group>>;
+template class result<group>;
+template class result<page<realm>>;
+template class result<realm>;
+template class result<user_info>;
+template class result<page<user>>;
+template class result<user>;
+template class result<std::vector<user_block>>;
+template class result<user_type>;
+template class result<std::vector<user_type>>;
+
+} // namespace okta
 #endif

@@ -4,11 +4,19 @@
 #include <okta/codec/decode.hpp>
 #include <okta/exchange/exchange.hpp>
 
+#include <algorithm>
+
 namespace okta::detail {
 
 OKTA_DECL exchange::exchange(http_request request, std::string_view origin)
     : request_(std::move(request)), foreign_(request_.origin != origin)
 {
+}
+
+OKTA_DECL bool is_target(std::string_view text)
+{
+    return text.starts_with('/') &&
+           std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; });
 }
 
 OKTA_DECL exchange::step exchange::finish(error e)
@@ -19,11 +27,13 @@ OKTA_DECL exchange::step exchange::finish(error e)
 
 OKTA_DECL exchange::step exchange::resume(started)
 {
-    if (!foreign_) return authorise{};
+    bool const good = is_target(request_.target);
+    if (!foreign_ && good) return authorise{};
     error e;
     e.kind = error_kind::invalid_request;
-    e.summary = "the request goes to " + request_.origin +
-                ", which is not the org: it would carry the org's credentials";
+    e.summary = foreign_ ? "the request goes to " + request_.origin +
+                               ", which is not the org: it would carry the org's credentials"
+                         : "the request's target is not a path and query, percent-encoded";
     return finish(std::move(e));
 }
 

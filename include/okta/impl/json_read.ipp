@@ -5,6 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace okta::detail {
@@ -167,8 +168,12 @@ OKTA_DECL bool json_reader::read_structure(boost::json::value const& from, void*
         } else if (rest) static_cast<boost::json::object*>(rest->at(to))->insert_or_assign(key, value);
         else if (unknown_ == unknown_members::refuse) return refuse_unknown(name, type);
     }
+    auto const there = [&](member_info const& wanted) { // under any of its names
+        return std::ranges::any_of(
+            type.members, [&](auto const& m) { return m.name == wanted.name && object.contains(m.wire); });
+    };
     for (auto const& m : type.members)
-        if (m.presence == presence::required && !object.contains(m.wire))
+        if (m.presence == presence::required && !there(m))
             return fail("the required member '" + std::string(m.wire) + "' is missing");
     return true;
 }

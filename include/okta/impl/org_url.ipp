@@ -13,7 +13,9 @@ OKTA_DECL result<org_url> org_url::parse(std::string_view url, plain_http http)
     auto const refuse = [&](std::string_view why) {
         error e;
         e.kind = error_kind::invalid_request;
-        e.summary = "the org URL '" + std::string(url) + "' " + std::string(why);
+        e.summary = "the org URL ";
+        if (url.find('@') == url.npos) e.summary.append("'").append(url).append("' "); // else there may be a password in it
+        e.summary += why;
         return e;
     };
     if (url.find_first_of("{}<>") != url.npos || url.find("yourOktaDomain") != url.npos)

@@ -91,7 +91,9 @@ OKTA_DECL std::optional<timestamp> parse_timestamp(std::string_view text) noexce
     auto const offset = detail::take_offset(text);
     auto const date = year{y} / month{static_cast<unsigned>(m)} / day{static_cast<unsigned>(d)};
     if (ms < 0 || !offset || !text.empty() || !date.ok() || h > 23 || min > 59 || s > 60) return std::nullopt;
-    return sys_days{date} + hours{h} + minutes{min - *offset} + seconds{s} + milliseconds{ms};
+    timestamp const utc = sys_days{date} + hours{h} + minutes{min - *offset} + seconds{s} + milliseconds{ms};
+    if (utc < sys_days{year{0} / 1 / 1} || utc >= sys_days{year{10000} / 1 / 1}) return std::nullopt;
+    return utc;
 }
 
 OKTA_DECL std::string to_string(timestamp t)

@@ -56,8 +56,11 @@ OKTA_DECL std::optional<url_parts> parse_url(std::string_view url)
     if (bracket == authority.npos) return std::nullopt;
     auto const port = authority.find(':', bracket);
     host = authority.substr(0, port);
-    if (host.starts_with('[')) host = host.substr(1, bracket - 1);
-    if (host.empty()) return std::nullopt;
+    if (host.starts_with('[')) {
+        if (host.size() != bracket + 1) return std::nullopt;
+        host = host.substr(1, bracket - 1);
+    }
+    if (host.empty() || host.find_first_of("\\\"<>^`{|}%") != host.npos) return std::nullopt;
     std::ranges::transform(host, std::back_inserter(parts.host), lower);
     parts.port = parts.scheme == "https" ? 443 : 80;
     if (port != authority.npos) {

@@ -18,14 +18,23 @@ class [[nodiscard]] result
 public:
     using value_type = T;
 
-    result(T value, response_facts facts = {})
-        : content_(std::in_place_index<0>, std::move(value)), facts_(std::move(facts))
+    result(T value, response_facts facts = {});
+    result(okta::error e, response_facts facts = {});
+
+    /// From a decoder: `fill` gets the value, with its members to be filled, and returns whether it did so.
+    struct decoder
     {
-    }
-    result(okta::error e, response_facts facts = {})
-        : content_(std::in_place_index<1>, std::move(e)), facts_(std::move(facts))
-    {
-    }
+        bool (*fill)(void* context, void* value, okta::error& e);
+        void* context;
+    };
+    result(decoder d, response_facts facts);
+
+    // Not inline, so that a separately compiled library holds them once: they move and destroy all of a model.
+    result(result const&);
+    result(result&&) noexcept;
+    result& operator=(result const&);
+    result& operator=(result&&) noexcept;
+    ~result();
 
     [[nodiscard]] bool has_value() const noexcept { return content_.index() == 0; }
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
@@ -57,6 +66,31 @@ private:
     std::variant<T, okta::error> content_;
     response_facts facts_;
 };
+
+template <class T>
+result<T>::result(T value, response_facts facts)
+    : content_(std::in_place_index<0>, std::move(value)), facts_(std::move(facts))
+{
+}
+
+template <class T>
+result<T>::result(okta::error e, response_facts facts)
+    : content_(std::in_place_index<1>, std::move(e)), facts_(std::move(facts))
+{
+}
+
+template <class T>
+result<T>::result(decoder d, response_facts facts) : content_(std::in_place_index<0>), facts_(std::move(facts))
+{
+    okta::error e;
+    if (!d.fill(d.context, &**this, e)) content_.template emplace<1>(std::move(e));
+}
+
+template <class T> result<T>::result(result const&) = default;
+template <class T> result<T>::result(result&&) noexcept = default;
+template <class T> result<T>& result<T>::operator=(result const&) = default;
+template <class T> result<T>& result<T>::operator=(result&&) noexcept = default;
+template <class T> result<T>::~result() = default;
 
 } // namespace okta
 #endif

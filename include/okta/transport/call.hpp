@@ -62,8 +62,17 @@ void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core, result<
     }
 }
 
-bool finish_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin, void* to,
-                    std::string* next, error& e, decode_limits const& limits);
+/// Decodes an outcome into a result's value.
+struct outcome_decoder
+{
+    exchange_outcome& outcome;
+    action_info const& info;
+    std::string const& origin;
+    decode_limits const& limits;
+    std::string next = {}; // path and query of the next page
+
+    static bool fill(void* self, void* value, error& e);
+};
 
 /// From an outcome to the typed result: the other end of a call. By result, not by action: most actions share theirs.
 template <class T>
@@ -73,15 +82,12 @@ struct finish_as
 
     result<T> operator()(exchange_outcome&& outcome, std::string const& origin, decode_limits const& limits) const
     {
-        auto value = blank<T>();
-        std::string* next = nullptr;
-        void* to = &value;
-        if constexpr (is_page<T>) next = &value.next;
-        if constexpr (std::same_as<T, no_content>) to = nullptr;
-        error e;
-        if (!finish_outcome(outcome, *info, origin, to, next, e, limits))
-            return {std::move(e), std::move(outcome.facts)};
-        return {std::move(value), std::move(outcome.facts)};
+        outcome_decoder decoder{outcome, *info, origin, limits};
+        result<T> r(typename result<T>::decoder{outcome_decoder::fill, &decoder}, {});
+        r.facts() = std::move(outcome.facts);
+        if constexpr (is_page<T>)
+            if (r) r->next = std::move(decoder.next);
+        return r;
     }
 };
 

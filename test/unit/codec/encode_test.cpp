@@ -56,7 +56,7 @@ std::string refusal(A const& request)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(encode)
+BOOST_AUTO_TEST_SUITE(encode_)
 
 BOOST_AUTO_TEST_CASE(a_request_has_method_target_headers_and_no_origin)
 {
@@ -84,8 +84,7 @@ BOOST_AUTO_TEST_CASE(every_kind_of_member_may_be_a_query)
 {
     query_kinds q{.tags = {"a b", "c"}, .deep = true, .ratio = 1.5, .cleared = okta::null, .code = okta::secret("pw")};
     BOOST_TEST(target(q) == "/q?fixed=1&tags=a%20b&tags=c&deep=true&ratio=1.5&code=pw");
-    using namespace okta::detail;
-    BOOST_TEST(encode(&q, info_of<query_kinds>(), secrets::redact)->target ==
+    BOOST_TEST(okta::detail::encode(&q, okta::detail::info_of<query_kinds>(), okta::detail::secrets::redact)->target ==
                "/q?fixed=1&tags=a%20b&tags=c&deep=true&ratio=1.5&code=%2A%2A%2A");
     BOOST_TEST(target(query_kinds{.cleared = "x", .plain = "y"}) == "/q?fixed=1&cleared=x&plain=y");
 }

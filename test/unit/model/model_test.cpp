@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(only_value_throws_and_what_it_throws_holds_the_error)
     e.summary = "Not found";
     e.status = 404;
     okta::result<int> const bad(e);
-    BOOST_CHECK_EXCEPTION(bad.value(), okta::exception, [](okta::exception const& x) {
+    BOOST_CHECK_EXCEPTION((void)bad.value(), okta::exception, [](okta::exception const& x) {
         return x.error().code == "E0000007" && x.what() == std::string("service: E0000007 Not found [404]");
     });
 }
