@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-sh test/install.sh c++=g++ cmake=cmake ninja=ninja-build libssl-dev 'libboost1.81-dev|libboost-dev' \
+sh test/install.sh c++=g++ cmake=cmake ninja=ninja-build libssl-dev zlib1g-dev 'libboost1.81-dev|libboost-dev' \
     'libboost-json1.81-dev|libboost-json-dev' >&2
 {
     cmake -S . -B build/demo -G Ninja -DOKTA_BUILD_TESTS=OFF --log-level=WARNING

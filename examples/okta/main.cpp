@@ -1,7 +1,7 @@
 // Calls Okta's management API from the command line: `okta call list_users '{"limit":2}'`. See docs/command_line.md.
 //
-// There is no code for any single action here: everything is read off the library's tables, so an action that is added to
-// the catalogue can be called.
+// There is no code for any single action here: everything is read off the library's tables, so an action that is added
+// to the catalogue can be called.
 
 #include "actions.hpp"
 #include "call.hpp"

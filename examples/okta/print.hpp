@@ -33,7 +33,8 @@ public:
     void item(void const* value, okta::detail::type_info const& type);
     void end_page();
 
-    /// Not called when an error cut the list short: a JSON array is left open then, so that nobody takes it for the whole.
+    /// Not called when an error cut the list short: a JSON array is left open then, so that nobody takes it for the
+    /// whole.
     void finish();
 
 private:

@@ -19,8 +19,8 @@ action_info const& find_action(std::string_view name);
 std::string read_input(std::string const& argument);
 
 /// The request struct of an action, filled from a flat JSON object with wire names.
-/// \throws usage_error: not JSON; a member that the action does not have, on any level, with the nearest name; a required
-/// one missing; a wrong type with its path and byte
+/// \throws usage_error: not JSON; a member that the action does not have, on any level, with the nearest name; a
+/// required one missing; a wrong type with its path and byte
 std::shared_ptr<void> read_request(action_info const& info, std::string_view json);
 
 } // namespace cli

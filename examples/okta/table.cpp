@@ -67,12 +67,14 @@ void table::choose_columns()
 {
     for (auto const& row : rows_)
         for (auto const& [name, value] : row) {
-            auto at = std::find_if(columns_.begin(), columns_.end(), [&](column const& c) { return c.name == name; });
-            if (at == columns_.end()) at = columns_.insert(at, {name, std::min(width_of(name), max_cell)});
+            auto const is_it = [&wanted = name](column const& c) { return c.name == wanted; };
+            auto const is_after = [own = rank(name)](column const& c) { return rank(c.name) > own; };
+            auto at = std::find_if(columns_.begin(), columns_.end(), is_it);
+            if (at == columns_.end())
+                at = columns_.insert(std::find_if(columns_.begin(), columns_.end(), is_after),
+                                     {name, std::min(width_of(name), max_cell)});
             at->width = std::max(at->width, std::min(width_of(value), max_cell));
         }
-    std::stable_sort(columns_.begin(), columns_.end(),
-                     [](column const& a, column const& b) { return rank(a.name) < rank(b.name); });
     std::size_t line = 0, kept = 0;
     while (kept < columns_.size() && (kept == 0 || line + columns_[kept].width <= max_line))
         line += columns_[kept++].width + 2;

@@ -11,8 +11,8 @@
 
 namespace cli {
 
-/// One line of text per item, in aligned columns of its scalar members and its profile's: id, status and names first, then
-/// what else fits into a line. The first page decides the columns.
+/// One line of text per item, in aligned columns of its scalar members and its profile's: id, status and names first,
+/// then what else fits into a line. The first page decides the columns.
 class table
 {
 public:

@@ -180,6 +180,13 @@ public:
         return client_.pages(request);
     }
 
+    template <paginated_action A>
+    [[nodiscard]] auto pages(A const& request, resume_at cursor)
+    {
+        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        return client_.pages(request, std::move(cursor));
+    }
+
 private:
     Client client_;
 };

@@ -77,10 +77,12 @@ private:
 ///     auto pages = org.pages(okta::list_users{.limit = 200});
 ///     while (auto page = pages.next())
 ///         for (okta::user const& u : *page) …
+///     if (pages.failure()) …                                      // or was that the end?
 ///
 /// A page that failed is asked for again by the next call. Next links to another origin are refused.
 ///
-/// \par Thread safety: none; one call at a time. \par Lifetimes: it may outlive the client; it must outlive its own
+/// \par Thread safety: none; one call at a time.
+/// \par Lifetimes: it may outlive the client; it must outlive its own
 /// asynchronous calls, and may not be moved while one runs.
 template <paginated_action A, class Transport, class Authoriser>
 class basic_pages
@@ -100,7 +102,7 @@ public:
     {
         if (position_.at_end()) return {};
         auto request = position_.request();
-        if (!request) return result<page<item_type>>(std::move(request.error()));
+        if (!request) return fail(std::move(request.error()), {});
         return take(detail::run(*core_, std::move(*request)), core_->origin, settings_->limits);
     }
 
@@ -117,6 +119,9 @@ public:
     /// Where the next page starts, to be stored and given to `client.pages(request, resume_at{…})`; empty at the end.
     [[nodiscard]] std::string const& cursor() const noexcept { return position_.cursor(); }
 
+    /// Why the last page asked for did not come; nothing after a page and at the end of the list.
+    [[nodiscard]] std::optional<okta::error> const& failure() const noexcept { return failure_; }
+
     void resume(resume_at at) { position_.resume(std::move(at.cursor)); }
 
 private:
@@ -124,13 +129,21 @@ private:
     {
         auto r = detail::finish_as<page<item_type>>{&detail::info_of<A>()}(std::move(o), origin, limits);
         error e;
-        if (r && !position_.advance(r->next, e)) return result<page<item_type>>(std::move(e), std::move(r.facts()));
-        return r;
+        if (!r) e = r.error();
+        else if (position_.advance(r->next, e)) return failure_.reset(), std::move(r);
+        return fail(std::move(e), std::move(r.facts()));
+    }
+
+    next_page<item_type> fail(error e, response_facts facts)
+    {
+        failure_ = e;
+        return result<page<item_type>>(std::move(e), std::move(facts));
     }
 
     std::shared_ptr<core_type> core_;
     std::shared_ptr<detail::client_settings const> settings_;
     detail::page_position position_;
+    std::optional<okta::error> failure_ = {};
 };
 
 /// The pages of okta::client.

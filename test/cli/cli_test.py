@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""The program `okta` from outside, against a server on loopback.  usage: cli_test.py <folder of okta> [unittest arguments]"""
+"""The program `okta` from outside, against a server on loopback.
+
+usage: cli_test.py <folder of okta> [unittest arguments]"""
 
 import json
 import os
@@ -67,7 +69,8 @@ class Results(Case):
     def test_body(self):
         profile = {"login": "ada@example.com", "email": "ada@example.com", "firstName": "Ada", "shoeSize": [38.5, None]}
         given = {"profile": profile, "activate": False, "groupIds": ["00g1"],
-                 "credentials": {"password": {"value": "pa\"$$"}, "recovery_question": {"question": "q", "answer": "a"}}}
+                 "credentials": {"password": {"value": "pa\"$$"},
+                                 "recovery_question": {"question": "q", "answer": "a"}}}
         user = json.loads(self.call("create_user", given))
         self.assertEqual(user, {"id": "00u9", "status": "STAGED", "profile": profile, "credentials": {"password": {}}})
         self.assertEqual(self.sent()["target"], "/api/v1/users?activate=false")
@@ -75,7 +78,8 @@ class Results(Case):
         self.assertEqual(json.loads(self.sent()["body"]), given)
 
     def test_null_is_sent_where_it_means_something(self):
-        self.call("update_user", {"id": "me", "profile": {"manager": None, "own": None}, "realmId": None, "If-Match": 'W/"1"'})
+        self.call("update_user", {"id": "me", "profile": {"manager": None, "own": None}, "realmId": None,
+                                  "If-Match": 'W/"1"'})
         self.assertEqual(json.loads(self.sent()["body"]), {"profile": {"manager": None, "own": None}})
 
     def test_encoding(self):
@@ -133,6 +137,12 @@ class Pages(Case):
         self.assertEqual([line.split() for line in one],
                          [["id", "name", "type", "floor"], ["00g1", "Engineers", "NEW_TYPE", "3"]])
 
+    def test_table_sends_no_control_characters(self):
+        text = self.call("list_users", {"search": "escape"}, "--output", "table")
+        self.assertNotRegex(text.replace("\n", ""), "[\x00-\x1f\x7f-\x9f]")
+        self.assertEqual(text.splitlines()[1].split()[1:3], ["a", "[31mb"])
+        self.assertIn("ü" * 39 + "…", text)
+
     def test_bad_items_are_warnings(self):
         done = self.run_okta("call", "list_users", '{"search":"odd"}')
         self.assertEqual(done.returncode, 0)
@@ -171,7 +181,8 @@ class Failures(Case):
 
     def test_oauth_error(self):
         error = json.loads(self.call("get_user_info", None, "--access-token", "expired", status=1))
-        self.assertEqual((error["status"], error["errorCode"], error["errorSummary"]), (401, "invalid_token", "it expired"))
+        self.assertEqual((error["status"], error["errorCode"], error["errorSummary"]),
+                         (401, "invalid_token", "it expired"))
 
     def test_answers_that_cannot_be_read(self):
         self.assertIn("not JSON", self.call("list_users", {"search": "broken"}, status=3))
@@ -179,7 +190,8 @@ class Failures(Case):
                       self.call("get_group", {"groupId": "00g2"}, status=3))
 
     def test_proxy(self):
-        self.call("list_users", "{}", "--proxy", "http://user:Secret@127.0.0.1:1", status=3, url="https://example.okta.com")
+        self.call("list_users", "{}", "--proxy", "http://user:Secret@127.0.0.1:1", status=3,
+                  url="https://example.okta.com")
         self.assertEqual(json.loads(self.call("list_users", {"limit": 1}, "--proxy", "")), USERS[:1])
 
     def test_no_connection(self):
@@ -194,7 +206,8 @@ class Failures(Case):
         if not os.path.exists("/dev/full"):
             self.skipTest("/dev/full is not there")
         with open("/dev/full", "w", encoding="utf-8") as full:
-            done = subprocess.run([PROGRAM, "actions"], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60)
+            done = subprocess.run([PROGRAM, "actions"], stdout=full, stderr=subprocess.PIPE, encoding="utf-8",
+                                  timeout=60)
         self.assertEqual((done.returncode, "could not be written" in done.stderr), (3, True))
 
 
@@ -210,7 +223,8 @@ class DryRun(Case):
         return line, dict(field.split(": ", 1) for field in fields), json.loads(body)
 
     def test_needs_neither_token_nor_network(self):
-        line, fields, body = self.dry_run({"password": {"value": "Secret1"}, "recovery_question": {"answer": "Secret2"}})
+        line, fields, body = self.dry_run({"password": {"value": "Secret1"},
+                                           "recovery_question": {"answer": "Secret2"}})
         self.assertEqual(line, "POST https://{yourOktaDomain}/api/v1/users?nextLogin=changePassword")
         self.assertEqual(fields["Authorization"], "SSWS ***")
         self.assertEqual(fields["Content-Type"], "application/json")
@@ -289,7 +303,8 @@ class Input(Case):
         self.refused("list_users", "-", "16 MiB", stdin='{"search":"' + "x" * (16 << 20) + '"}')
 
     def test_command_line(self):
-        for arguments, word in [(["call"], "ACTION"), ([], "--help"), (["call", "list_users", "{}", "--tokn=Secret"], "--tokn"),
+        for arguments, word in [(["call"], "ACTION"), ([], "--help"),
+                                (["call", "list_users", "{}", "--tokn=Secret"], "--tokn"),
                                 (["call", "list_users", "{}", "Secret"], "too many"),
                                 (["call", "list_users", "Secret"], "not JSON"),
                                 (["call", "list_users", "--output", "xml"], "xml"),
@@ -372,9 +387,9 @@ class Tls(Case):
     def test_ca_file(self):
         with tempfile.TemporaryDirectory() as folder:
             key, certificate = (os.path.join(folder, name) for name in ["key.pem", "certificate.pem"])
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=okta",
-                            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
-                           check=True, capture_output=True)
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                            "-subj", "/CN=okta", "-addext", "subjectAltName=IP:127.0.0.1",
+                            "-keyout", key, "-out", certificate], check=True, capture_output=True)
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate, key)
             with OktaDouble(context) as okta:

@@ -41,7 +41,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         length = self.headers.get("Content-Length")
         body = self.rfile.read(int(length or 0)).decode()
-        self.server.requests.append({"method": self.command, "target": self.path, "headers": self.headers, "body": body})
+        self.server.requests.append({"method": self.command, "target": self.path, "headers": self.headers,
+                                     "body": body})
         url = urlsplit(self.path)
         name = self.command.lower() + url.path.replace("/api/v1", "").replace("/oauth2/v1", "").replace("/", "_")
         handler = getattr(self, name, None)
@@ -65,6 +66,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, USERS[:1], [f'{self.own(self.path)}; rel="next"'])
         if scenario == "odd":
             return self.answer(200, [USERS[0], {"id": 17}, {"id": "00ux", "created": "yesterday"}, USERS[1]])
+        if scenario == "escape":
+            return self.answer(200, [{"id": "1", "profile": {"login": "a\x1b[31mb\x9b\n", "firstName": "ü" * 50}}])
         if scenario == "none":
             return self.answer(200, [])
         if scenario == "slow":
@@ -78,7 +81,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         links = [f'{self.own(self.path)}; rel="self"']
         if start + limit < len(USERS):
             following = "gap" if start == 0 and not scenario else start + limit
-            links.append(f'{self.own(f"/api/v1/users?limit={limit}&search={quote(scenario)}&after={following}")}; rel="next"')
+            target = f"/api/v1/users?limit={limit}&search={quote(scenario)}&after={following}"
+            links.append(f'{self.own(target)}; rel="next"')
         self.answer(200, USERS[start:start + limit], links)
 
     def post_users(self, _, body):

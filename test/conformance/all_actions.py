@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Calls each of the actions through the program `okta` with every parameter it has, against Prism, which serves Okta's
-published description and refuses what violates it. What Prism lets pass is compared here: a proxy before it records what
-was really sent, and it must be what actions.json says; the typed result must keep every member of the answer.
+published description and refuses what violates it. What Prism lets pass is compared here: a proxy before it records
+what was really sent, and it must be what actions.json says; the typed result must keep every member of the answer.
 
-Every action is called once per entry in conformance_calls.CALLS with Prism's examples, then several times with answers that
-Prism makes up from the schemas.
+Every action is called once per entry in conformance_calls.CALLS with Prism's examples, then several times with answers
+that Prism makes up from the schemas.
 
 usage: prism.sh <build folder> python3 all_actions.py <folder of okta>; the facts are in OKTA_FACTS or ../shared/okta"""
 
@@ -30,11 +30,12 @@ NOT_SENT = {("create_user_type", "body._links"): "read-only, though the descript
 
 # What made-up answers may show, and why that is right; the first of these patterns that a message matches counts it.
 EXPLAINED = {
-    r"credentials\.password\.(hash|hook|value) is lost": "a password is one of the three; the schema allows all at once, "
-                                                         "and real answers have none",
-    r'(password\.value|hash\.(value|salt)|recovery_question\.answer): ".*" became "\*\*\*"': "secrets are not printed; real "
-                                                                                         "answers have none",
-    r"_links\.\w+: expected array, found": "the schema lets a link be anything; in HAL it is an object, or an array of them",
+    r"credentials\.password\.(hash|hook|value) is lost":
+        "a password is one of the three; the schema allows all at once, and real answers have none",
+    r'(password\.value|hash\.(value|salt)|recovery_question\.answer): ".*" became "\*\*\*"':
+        "secrets are not printed; real answers have none",
+    r"_links\.\w+: expected array, found":
+        "the schema lets a link be anything; in HAL it is an object, or an array of them",
 }
 IMPRECISE = "Boost.JSON's parser reads a number of 17 digits off by the last of them"
 UNDECLARED = "a member that no schema declares, where the types do not keep such members"

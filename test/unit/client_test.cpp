@@ -51,7 +51,7 @@ template <class Way>
 struct fixture
 {
     explicit fixture(std::shared_ptr<script> s, fake_auth a = {}, okta::client_options options = {})
-        : script(s), auth(a), way(s), client(org, a, way.transport, options)
+        : server(s), auth(a), way(s), client(org, a, way.transport, options)
     {
     }
     template <class A>
@@ -60,7 +60,7 @@ struct fixture
         return way.call(client, request);
     }
 
-    std::shared_ptr<okta::test::script> script;
+    std::shared_ptr<script> server;
     fake_auth auth;
     Way way;
     okta::client client;
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_sends_one_request_and_reads_the_answer, Way
     auto const u = f.call(okta::get_user{.id = "me"});
     BOOST_TEST_REQUIRE(u.has_value());
     BOOST_TEST((u->id.text == "00u1" && u.facts().status == 200 && u.facts().request_id == "req1"));
-    auto const seen = f.script->seen();
+    auto const seen = f.server->seen();
     BOOST_TEST_REQUIRE(seen.size() == 1u);
     BOOST_TEST((seen[0].url() == "https://o.okta.com/api/v1/users/me" && seen[0].body.empty()));
     BOOST_TEST(seen[0].fields.find("User-Agent").value_or("").starts_with("app/1.2 okta-cpp/"));
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_error_answer_is_an_error, Way, ways)
     auto const u = f.call(okta::delete_group{.group_id = "g"});
     BOOST_TEST_REQUIRE(!u.has_value());
     BOOST_TEST((u.error().kind == okta::error_kind::service && u.error().code == "E0000007"));
-    BOOST_TEST((u.facts().status == 404 && f.script->seen().size() == 1));
+    BOOST_TEST((u.facts().status == 404 && f.server->seen().size() == 1));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(no_answer_is_an_error_of_the_transport, Way, ways)
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_cannot_be_encoded_is_not_sent, Way, ways)
     fixture<Way> f(scripted(answer(204, "")));
     auto const r = f.call(okta::delete_user{.id = ""});
     BOOST_TEST((!r && r.error().kind == okta::error_kind::invalid_request));
-    BOOST_TEST((f.script->seen().empty() && *f.auth.asked == 0));
+    BOOST_TEST((f.server->seen().empty() && *f.auth.asked == 0));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(without_credentials_nothing_is_sent, Way, ways)
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(without_credentials_nothing_is_sent, Way, ways)
     fixture<Way> f(scripted(answer(204, "")), fake_auth{.refuses = true});
     auto const r = f.call(okta::delete_user{.id = "u"});
     BOOST_TEST((!r && r.error().kind == okta::error_kind::authorisation && r.error().code == "no_key"));
-    BOOST_TEST((f.script->seen().empty() && *f.auth.asked == 1));
+    BOOST_TEST((f.server->seen().empty() && *f.auth.asked == 1));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(user_info_needs_an_access_token, Way, ways)
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(user_info_needs_an_access_token, Way, ways)
     auto const refused = token.call(okta::get_user_info{});
     BOOST_TEST((!refused && refused.error().kind == okta::error_kind::invalid_request));
     BOOST_TEST((refused.error().summary == "get_user_info needs an OAuth access token; an API token will not do"));
-    BOOST_TEST(token.script->seen().empty());
+    BOOST_TEST(token.server->seen().empty());
     fixture<Way> bearer(scripted(answer(200, R"({"sub":"00u1"})")), fake_auth{.bearer = true});
     BOOST_TEST(bearer.call(okta::get_user_info{})->sub.text == "00u1");
 }
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_action_of_the_user_s_own_is_called_like_any_oth
     auto const r = f.call(replace_rule{.rule_id = "r 1", .rule_name = "new", .dry_run = true});
     BOOST_TEST_REQUIRE(r.has_value());
     BOOST_TEST(r->rule_name == "new");
-    auto const seen = f.script->seen();
+    auto const seen = f.server->seen();
     BOOST_TEST((seen[0].method == okta::method::put && seen[0].target == "/api/v1/rules/r%201?dryRun=true"));
     BOOST_TEST(seen[0].body == R"({"ruleName":"new"})");
     static_assert(!boost::mp11::mp_contains<okta::catalogue, replace_rule>::value);
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(without_a_name_the_agent_is_the_library_and_a_bad_name_is_r
 {
     fixture<blocking_way> f(scripted(answer(200, "{}")));
     (void)f.call(okta::get_user{.id = "me"});
-    BOOST_TEST(f.script->seen()[0].fields.find("User-Agent").value_or("").starts_with("okta-cpp/"));
+    BOOST_TEST(f.server->seen()[0].fields.find("User-Agent").value_or("").starts_with("okta-cpp/"));
     BOOST_CHECK_THROW(okta::client(org, fake_auth{}, blocking_fake{}, {.user_agent = "a\r\nX: y"}), okta::exception);
     BOOST_CHECK_THROW(okta::client("http://o.okta.com", fake_auth{}, blocking_fake{}), okta::exception);
 }
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_one_s_own_gets_the_org_s_credentials)
     auto const raw = f.client.send(request);
     BOOST_TEST_REQUIRE(raw.has_value()); // whatever the status: nobody says here what an error is
     BOOST_TEST((raw->status == 404 && raw->body == "x" && raw.facts().request_id == "r"));
-    auto const seen = f.script->seen();
+    auto const seen = f.server->seen();
     BOOST_TEST((seen[0].url() == "https://o.okta.com/api/v1/apps" && seen[0].body == "{}"));
     BOOST_TEST((seen[0].fields.all("Accept") == std::vector<std::string_view>{"text/plain"}));
     BOOST_TEST((seen[0].fields.all("Authorization") == std::vector<std::string_view>{"Fake 1"}));
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_one_s_own_goes_nowhere_else)
         auto const r = f.client.send(bad);
         BOOST_TEST((!r && r.error().kind == okta::error_kind::invalid_request), bad.url());
     }
-    BOOST_TEST((f.script->seen().empty() && *f.auth.asked == 0));
+    BOOST_TEST((f.server->seen().empty() && *f.auth.asked == 0));
 }
 
 BOOST_AUTO_TEST_CASE(a_scoped_client_calls_what_its_scopes_allow)
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_scoped_client_calls_what_its_scopes_allow)
     BOOST_TEST(pages.next()->empty());
     auto resumed = scoped.pages(okta::list_groups{}, okta::resume_at{"/api/v1/groups?after=1"});
     BOOST_TEST(!resumed.next().failed());
-    BOOST_TEST(f.script->seen().back().target == "/api/v1/groups?after=1");
+    BOOST_TEST(f.server->seen().back().target == "/api/v1/groups?after=1");
     BOOST_TEST(scoped.async_call(okta::get_group{.group_id = "g1"}, boost::asio::use_future).get().has_value() == false);
 }
 
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(calls_may_run_at_once_through_copies)
     a.join();
     b.join();
     c.join();
-    BOOST_TEST((good == 150 && *f.auth.asked == 150 && f.script->seen().size() == 150));
+    BOOST_TEST((good == 150 && *f.auth.asked == 150 && f.server->seen().size() == 150));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,17 +18,17 @@ okta::http_response page(std::string body, std::string next = {})
 template <class Way>
 struct fixture
 {
-    explicit fixture(std::shared_ptr<script> s) : script(s), way(s), client(org, okta::api_token("t"), way.transport) {}
+    explicit fixture(std::shared_ptr<script> s) : server(s), way(s), client(org, okta::api_token("t"), way.transport) {}
 
     std::vector<std::string> targets() const
     {
         std::vector<std::string> all;
-        for (auto const& r : script->seen()) all.push_back(r.target);
+        for (auto const& r : server->seen()) all.push_back(r.target);
         return all;
     }
     auto next() { return way.next(pages); }
 
-    std::shared_ptr<okta::test::script> script;
+    std::shared_ptr<script> server;
     Way way;
     okta::client client;
     okta::pages<okta::list_groups> pages = client.pages(okta::list_groups{.limit = 2});
@@ -44,12 +44,12 @@ BOOST_AUTO_TEST_SUITE(pages)
 BOOST_AUTO_TEST_CASE_TEMPLATE(pages_come_one_at_a_time_until_no_next_link, Way, ways)
 {
     fixture<Way> f(scripted(page(R"([{"id":"1"},{"id":"2"}])", std::string(url) + "a"), page(R"([{"id":"3"}])")));
-    BOOST_TEST(f.script->seen().empty()); // nothing before the first is asked for
+    BOOST_TEST(f.server->seen().empty()); // nothing before the first is asked for
     BOOST_TEST(f.pages.cursor() == "/api/v1/groups?limit=2");
     auto const first = f.next();
     BOOST_TEST_REQUIRE(static_cast<bool>(first));
     BOOST_TEST((first->size() == 2 && first.facts().status == 200 && !first.failed() && !first.at_end()));
-    BOOST_TEST(f.script->seen().size() == 1u); // nor the second before it is
+    BOOST_TEST(f.server->seen().size() == 1u); // nor the second before it is
     auto const second = f.next();
     BOOST_TEST((second && (*second)[0].id.text == "3" && f.pages.cursor().empty()));
     for (int i = 0; i < 2; ++i) {
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_relative_next_link_is_followed, Way, ways)
 {
     fixture<Way> f(scripted(page("[]", "/api/v1/groups?after=r"), page("[]")));
     BOOST_TEST((f.next() && f.next()));
-    BOOST_TEST((f.targets().back() == "/api/v1/groups?after=r" && f.script->seen().back().origin == org));
+    BOOST_TEST((f.targets().back() == "/api/v1/groups?after=r" && f.server->seen().back().origin == org));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_next_link_elsewhere_is_an_error_and_not_followed, Way, ways)
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_next_link_elsewhere_is_an_error_and_not_followed
     BOOST_TEST((p.error().kind == okta::error_kind::unexpected_answer));
     BOOST_TEST(p.error().summary.find("https://evil.com") != std::string::npos);
     BOOST_TEST(f.next().failed());
-    for (auto const& r : f.script->seen()) BOOST_TEST(r.origin == org);
+    for (auto const& r : f.server->seen()) BOOST_TEST(r.origin == org);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_page_that_leads_to_itself_is_an_error, Way, ways)
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_cursor_that_is_none_is_refused, Way, ways)
         auto const p = f.next();
         BOOST_TEST((p.failed() && p.error().kind == okta::error_kind::invalid_request), bad);
     }
-    BOOST_TEST(f.script->seen().empty());
+    BOOST_TEST(f.server->seen().empty());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_first_request_that_cannot_be_encoded_is_an_error, Way, ways)
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_first_request_that_cannot_be_encoded_is_an_error
     f.pages = f.client.pages(okta::list_groups{.limit = 0});
     for (int i = 0; i < 2; ++i) BOOST_TEST(f.next().failed());
     f.pages.resume({"/api/v1/groups?after=a"}); // a cursor does not heal it
-    BOOST_TEST((f.next().error().kind == okta::error_kind::invalid_request && f.script->seen().empty()));
+    BOOST_TEST((f.next().error().kind == okta::error_kind::invalid_request && f.server->seen().empty()));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(bad_items_stay_with_their_page, Way, ways)

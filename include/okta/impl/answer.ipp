@@ -6,6 +6,8 @@
 #include <okta/codec/link_header.hpp>
 #include <okta/codec/uri.hpp>
 
+#include <boost/json/parse.hpp>
+
 #include <charconv>
 
 namespace okta::detail {
@@ -49,25 +51,38 @@ OKTA_DECL response_facts facts_of(http_response const& answer)
     return facts;
 }
 
+/// The member of that name if it is a string: an error body is taken for what it gives, whatever else is odd in it.
+OKTA_DECL std::string text_member(boost::json::object const& object, std::string_view name)
+{
+    auto const* const value = object.if_contains(name);
+    auto const* const text = value ? value->if_string() : nullptr;
+    return text ? std::string(text->data(), text->size()) : std::string();
+}
+
+OKTA_DECL void read_okta_error(boost::json::object const& body, error& e)
+{
+    e.code = text_member(body, "errorCode");
+    e.summary = text_member(body, "errorSummary");
+    e.error_id = text_member(body, "errorId");
+    auto const* const causes = body.if_contains("errorCauses");
+    if (!causes || !causes->is_array()) return;
+    for (auto const& cause : causes->get_array())
+        if (auto const* const object = cause.if_object()) e.causes.push_back(text_member(*object, "errorSummary"));
+}
+
 OKTA_DECL void read_error_body(http_response& answer, error& e)
 {
-    error ignored;
-    error_document okta_error;
-    if (decode_text(answer.body, &okta_error, type_table<error_document>, ignored) && okta_error.error_code) {
-        e.code = *okta_error.error_code;
-        e.summary = okta_error.error_summary.value_or("");
-        e.error_id = okta_error.error_id.value_or("");
-        if (okta_error.error_causes)
-            for (auto const& cause : *okta_error.error_causes) e.causes.push_back(cause.error_summary.value_or(""));
-        return;
+    constexpr std::size_t readable = 1024 * 1024, kept = 4096;
+    boost::json::value body;
+    boost::system::error_code ec;
+    if (answer.body.size() <= readable) body = boost::json::parse(answer.body, ec);
+    if (auto const* const object = ec ? nullptr : body.if_object()) {
+        read_okta_error(*object, e);
+        if (!e.code.empty()) return;
+        e.code = text_member(*object, "error"); // RFC 6749 section 5.2
+        e.summary = text_member(*object, "error_description");
+        if (!e.code.empty()) return;
     }
-    oauth_error_document oauth_error;
-    if (decode_text(answer.body, &oauth_error, type_table<oauth_error_document>, ignored) && oauth_error.error) {
-        e.code = *oauth_error.error;
-        e.summary = oauth_error.error_description.value_or("");
-        return;
-    }
-    constexpr std::size_t kept = 4096;
     e.raw_body = std::move(answer.body);
     if (e.raw_body.size() > kept) e.raw_body.resize(kept);
 }

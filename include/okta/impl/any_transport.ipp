@@ -3,10 +3,12 @@
 
 #include <okta/transport/any_transport.hpp>
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <condition_variable>
@@ -88,10 +90,13 @@ OKTA_DECL boost::asio::any_io_executor blocking_workers::get_executor() { return
 OKTA_DECL void blocking_workers::run(std::shared_ptr<transport_interface> transport, http_request request,
                                      transport_handler handler)
 {
+    // An asynchronous operation keeps the handler's executor at work until it is done.
+    boost::asio::any_completion_executor own =
+        boost::asio::get_associated_executor(handler, state_->pool.get_executor());
+    own = boost::asio::prefer(own, boost::asio::execution::outstanding_work.tracked);
     boost::asio::post(state_->pool, [transport = std::move(transport), request = std::move(request),
-                                     handler = std::move(handler), pool = state_->pool.get_executor()]() mutable {
-        auto executor = boost::asio::get_associated_executor(handler, pool);
-        boost::asio::dispatch(executor,
+                                     handler = std::move(handler), own = std::move(own)]() mutable {
+        boost::asio::dispatch(own,
                               [handler = std::move(handler), r = transport->send(std::move(request))]() mutable {
                                   std::move(handler)(std::move(r));
                               });

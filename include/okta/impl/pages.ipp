@@ -11,7 +11,7 @@ OKTA_DECL bool unexpected(error& e, std::string summary);
 OKTA_DECL void page_position::resume(std::string cursor)
 {
     if (!first_) return;
-    if (cursor.starts_with('/') && parse_url(first_->origin + cursor)) {
+    if (cursor.starts_with('/') && !cursor.starts_with("//") && parse_url(first_->origin + cursor)) {
         target_ = std::move(cursor);
         return;
     }

@@ -17,7 +17,7 @@ public:
     secret() = default;
     secret(std::string text) noexcept : text_(std::move(text)) {}
     secret(std::string_view text) : text_(text) {}
-    secret(char const* text) : text_(text) {}
+    secret(char const* text) : text_(text ? text : "") {} // std::getenv may give null
     secret(secret const&) = default;
     secret(secret&& other) noexcept : text_(std::move(other.text_)) { other.wipe(); }
     secret& operator=(secret other) noexcept

@@ -126,10 +126,11 @@ auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const
 
 } // namespace okta::detail
 
-/// The finishing handler has its user's executor, allocator and cancellation slot.
-template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler,
-          class Default>
-struct boost::asio::associator<Associator, okta::detail::finishing_handler<Result, Core, Finish, Handler>, Default>
+namespace boost::asio {
+
+// The finishing handler has its user's executor, allocator and cancellation slot.
+template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler, class Default>
+struct associator<Associator, okta::detail::finishing_handler<Result, Core, Finish, Handler>, Default>
     : Associator<Handler, Default>
 {
     using own = okta::detail::finishing_handler<Result, Core, Finish, Handler>;
@@ -138,12 +139,13 @@ struct boost::asio::associator<Associator, okta::detail::finishing_handler<Resul
     {
         return Associator<Handler, Default>::get(h.handler);
     }
-    static auto get(own const& h, Default const& d) noexcept
-        -> decltype(Associator<Handler, Default>::get(h.handler, d))
+    static auto get(own const& h, Default const& d) noexcept -> decltype(Associator<Handler, Default>::get(h.handler, d))
     {
         return Associator<Handler, Default>::get(h.handler, d);
     }
 };
+
+} // namespace boost::asio
 
 #ifndef OKTA_SEPARATE_COMPILATION
 #include <okta/impl/call.ipp>

@@ -1,0 +1,137 @@
+// The code of docs/guide.md, compiled with the examples. Without arguments it only says so; nothing is called.
+
+#include <okta.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <iostream>
+
+namespace asio = boost::asio;
+
+// ── errors ──────────────────────────────────────────────────────────────────────────────────────────────
+
+void find_user(okta::client& org)
+{
+    auto const user = org.call(okta::get_user{.id = "ada@example.com"});
+    if (user) std::cout << user->profile.login << ", ETag " << user.facts().etag << '\n';
+    else if (user.error().code == "E0000007") std::cout << "no such user\n";
+    else std::cout << user.error().message() << '\n';
+}
+
+// ── absent, null or a value ─────────────────────────────────────────────────────────────────────────────
+
+void move_desk(okta::client& org, okta::user_id id)
+{
+    auto const changed = org.call(
+        okta::update_user{.id = id, .profile = okta::user_profile_update{.city = "Berlin", .department = okta::null}});
+    if (!changed) std::cout << changed.error().message() << '\n';
+}
+
+// ── read, change, replace ───────────────────────────────────────────────────────────────────────────────
+
+okta::result<okta::user> rename_user(okta::client& org, okta::user_id id, std::string last_name)
+{
+    auto read = org.call(okta::get_user{.id = id});
+    if (!read) return read;
+    read->profile.last_name = last_name;
+    return org.call(okta::replace_user{.id = id, .profile = read->profile, .if_match = read.facts().etag});
+}
+
+// ── an org's own attributes ─────────────────────────────────────────────────────────────────────────────
+
+struct staff_profile
+{
+    std::string login = {};
+    std::string email = {};
+    std::optional<std::int32_t> badge_number = {};
+    std::optional<std::vector<std::string>> skills = {};
+};
+BOOST_DESCRIBE_STRUCT(staff_profile, (), (login, email, badge_number, skills))
+
+void find_badges(okta::client& org)
+{
+    auto pages = org.pages(okta::basic_list_users<staff_profile>{.search = "profile.badgeNumber gt 100"});
+    while (auto const page = pages.next())
+        for (auto const& u : *page) std::cout << u.profile.login << ' ' << u.profile.badge_number.value_or(0) << '\n';
+}
+
+// ── lists ───────────────────────────────────────────────────────────────────────────────────────────────
+
+bool copy_groups(okta::client& org, std::string& cursor)
+{
+    auto const request = okta::list_groups{.limit = 200};
+    auto pages = cursor.empty() ? org.pages(request) : org.pages(request, okta::resume_at{cursor});
+    while (auto const page = pages.next()) {
+        for (okta::group const& g : *page) std::cout << g.name() << '\n';
+        for (okta::bad_item const& bad : page->bad_items) std::cerr << bad.error << '\n';
+        cursor = pages.cursor(); // to be stored: the next run goes on here
+    }
+    return !pages.failure();
+}
+
+// ── asynchronous calls ──────────────────────────────────────────────────────────────────────────────────
+
+asio::awaitable<void> hire(okta::client& org)
+{
+    okta::create_user const request{.profile = {.login = "ada@example.com", .email = "ada@example.com"}};
+    auto const user = co_await org.async_call(request);
+    if (!user) co_return;
+
+    auto pages = org.pages(okta::list_groups{.q = "Eng"});
+    while (auto const page = co_await pages.async_next())
+        for (okta::group const& g : *page) std::cout << g.name() << '\n';
+}
+
+void call_with_other_tokens(okta::client& org)
+{
+    org.async_call(okta::get_user{.id = "me"}, [](okta::result<okta::user> user) {
+        if (user) std::cout << user->profile.login << '\n';
+    });
+
+    std::future<okta::result<okta::group>> group = org.async_call(okta::get_group{.group_id = "00g1"},
+                                                                  asio::use_future);
+
+    asio::cancellation_signal stop;
+    org.async_call(okta::get_realm{.realm_id = "guo1"},
+                   asio::bind_cancellation_slot(stop.slot(), [](okta::result<okta::realm> const& realm) {
+                       if (!realm && realm.error().kind == okta::error_kind::cancelled) std::cout << "stopped\n";
+                   }));
+    stop.emit(asio::cancellation_type::terminal);
+}
+
+// ── scopes ──────────────────────────────────────────────────────────────────────────────────────────────
+
+void read_only(okta::client& org)
+{
+    auto reader = org.with_scopes<okta::scope::users_read, okta::scope::groups_read>();
+    auto const me = reader.call(okta::get_user{.id = "me"});
+    std::cout << me.has_value() << '\n';
+    // reader.call(okta::delete_user{.id = "00u1"}) does not compile: it needs okta.users.manage
+}
+
+// ── a 33rd action ───────────────────────────────────────────────────────────────────────────────────────
+
+/// Ends every session of a user.
+struct clear_user_sessions
+{
+    okta::required<okta::user_id> id;
+    std::optional<bool> oauth_tokens = {};
+
+    using endpoint =
+        okta::del<"/api/v1/users/{id}/sessions{?oauthTokens}", okta::no_content, okta::scope::users_manage>;
+};
+BOOST_DESCRIBE_STRUCT(clear_user_sessions, (), (id, oauth_tokens))
+
+void sign_out(okta::client& org, okta::user_id id)
+{
+    auto const done = org.call(clear_user_sessions{.id = id, .oauth_tokens = true});
+    if (!done) std::cout << done.error().message() << '\n';
+}
+
+int main() { std::cout << "This program is compiled to check the code of docs/guide.md; it calls nothing.\n"; }
