@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""The documentation keeps to the code: every C++ block of README.md and docs/ is an excerpt of a file that is compiled,
+and the README's table of actions is the one the catalogue gives.
+
+    docs_test.py <okta program>             checks
+    docs_test.py <okta program> --write     writes the table
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+COMPILED = ["examples/*.cpp", "examples/*.hpp", "test/transport/*.cpp", "test/unit/**/*.cpp"]
+TABLE = re.compile(r"(<!-- actions: [^\n]*-->\n)(.*?)(<!-- end of actions -->)", re.S)
+
+
+def lines_of(text):
+    """The lines without indentation: a block may stand deeper in its file than in the documentation."""
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+def code_blocks(text):
+    return re.findall(r"^```cpp\n(.*?)^```", text, re.S | re.M)
+
+
+def contains(haystack, needle):
+    first = needle[0]
+    return any(line == first and haystack[i:i + len(needle)] == needle for i, line in enumerate(haystack))
+
+
+def table_of(program):
+    actions = json.loads(subprocess.run([program, "actions", "--json"], check=True, capture_output=True, text=True).stdout)
+    rows = ["| action | call | scope | |", "|---|---|---|---|"]
+    for a in actions:
+        path = re.sub(r"\{\?[^}]*\}", "", a["template"])
+        rows.append(f"| `{a['id']}` | {a['method']} `{path}` | {' '.join(a['scopes'])} | {a['summary']} |")
+    return "\n" + "\n".join(rows) + "\n\n", len(actions)
+
+
+def main():
+    program = sys.argv[1]
+    readme = ROOT / "README.md"
+    table, count = table_of(program)
+    if "--write" in sys.argv:
+        readme.write_text(TABLE.sub(lambda m: m[1] + table + m[3], readme.read_text()))
+    compiled = [lines_of(f.read_text()) for pattern in COMPILED for f in sorted(ROOT.glob(pattern))]
+    problems, blocks = [], 0
+    for page in [readme, *sorted((ROOT / "docs").glob("*.md"))]:
+        for block in code_blocks(page.read_text()):
+            blocks += 1
+            wanted = lines_of(block)
+            if not any(contains(source, wanted) for source in compiled):
+                problems.append(f"{page.relative_to(ROOT)}: no compiled file has this code:\n{block}")
+    found = TABLE.search(readme.read_text())
+    if not found or found[2] != table:
+        problems.append("README.md: the table of actions is stale; python3 test/docs_test.py <okta program> --write")
+    if blocks == 0 or count == 0:
+        problems.append("nothing was checked")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{blocks} blocks of code, {count} actions, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
