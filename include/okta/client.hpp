@@ -53,6 +53,8 @@ struct check_named_request
 template <class Transport, class Authoriser>
 class basic_client
 {
+    static_assert(std::same_as<Transport, any_transport> || detail::check_transport<Transport>());
+
 public:
     /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or the user agent holds
     /// control characters
@@ -60,6 +62,15 @@ public:
         : core_(new detail::client_core<Transport, Authoriser>{org.origin(), std::move(auth), std::move(transport)}),
           settings_(detail::make_settings(options.user_agent, options.timeout, options.limits))
     {
+    }
+
+    /// What is no transport or no authoriser: says what is missing.
+    template <class A, class T>
+        requires(!std::convertible_to<A, Authoriser> || !std::convertible_to<T, Transport>)
+    basic_client(org_url, A, T, client_options = {})
+    {
+        (void)detail::check_authoriser<A, authoriser<A>>{};
+        static_assert(detail::check_transport<T>());
     }
 
     /// Runs the action and blocks until it is done.
@@ -107,15 +118,17 @@ public:
         return all;
     }
 
-    /// The same client, through which only actions compile that these scopes allow: `org.with_scopes<scope::users_read>()`.
+    /// The same client, through which only actions compile that these scopes allow:
+    /// `org.with_scopes<scope::users_read>()`.
     template <class... Granted>
     [[nodiscard]] scoped_client<basic_client, Granted...> with_scopes() const
     {
         return scoped_client<basic_client, Granted...>(*this);
     }
 
-    /// Sends a request of your own with the org's credentials, blocking: what no action covers. `request.target` is path
-    /// and query; origin, `Accept` and `User-Agent` are added where missing. A request to another origin is refused.
+    /// Sends a request of your own with the org's credentials, blocking: what no action covers. `request.target` is
+    /// path and query; origin, `Accept` and `User-Agent` are added where missing. A request to another origin is
+    /// refused.
     result<http_response> send(http_request request)
     {
         detail::complete(request, core_->origin, *settings_);
@@ -135,10 +148,11 @@ using client = basic_client<any_transport, any_authoriser>;
 
 namespace detail {
 
-template <class Action, culprit NeededScope, class... Granted>
+template <class Action, fixed_string NeededScope, class... Granted>
 struct check_scope
 {
-    static_assert(NeededScope.none(), "the Action needs a NeededScope that is not among the client's Granted ones");
+    static_assert(NeededScope.view().empty(),
+                  "the Action needs a NeededScope that is not among the client's Granted ones");
 };
 
 template <class Action, class... Granted>
@@ -149,9 +163,18 @@ constexpr culprit scope_not_granted()
     return {};
 }
 
+template <class Action, class... Granted>
+consteval bool check_scopes()
+{
+    if constexpr (constexpr auto needed = scope_not_granted<Action, Granted...>(); !needed.none())
+        (void)check_scope<Action, printed<needed>, Granted...>{};
+    return true;
+}
+
 } // namespace detail
 
-/// A client whose calls are checked, by the compiler, against the OAuth scopes that were granted. `.manage` covers `.read`.
+/// A client whose calls are checked, by the compiler, against the OAuth scopes that were granted. `.manage` covers
+/// `.read`.
 template <class Client, class... Granted>
 class scoped_client
 {
@@ -161,7 +184,7 @@ public:
     template <action A>
     auto call(A const& request)
     {
-        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        static_assert(detail::check_scopes<A, Granted...>());
         return client_.call(request);
     }
 
@@ -169,21 +192,21 @@ public:
         requires action<A>
     auto async_call(Request&& request, Token&& token = {})
     {
-        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        static_assert(detail::check_scopes<A, Granted...>());
         return client_.async_call(std::forward<Request>(request), std::forward<Token>(token));
     }
 
     template <paginated_action A>
     [[nodiscard]] auto pages(A const& request)
     {
-        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        static_assert(detail::check_scopes<A, Granted...>());
         return client_.pages(request);
     }
 
     template <paginated_action A>
     [[nodiscard]] auto pages(A const& request, resume_at cursor)
     {
-        (void)detail::check_scope<A, detail::scope_not_granted<A, Granted...>(), Granted...>{};
+        static_assert(detail::check_scopes<A, Granted...>());
         return client_.pages(request, std::move(cursor));
     }
 

@@ -96,7 +96,9 @@ BOOST_AUTO_TEST_CASE(it_completes_on_the_handler_s_executor)
     asio::io_context other;
     okta::delete_user const nobody{.id = ""};
     int done = 0;
-    auto const count = [&, here = std::this_thread::get_id()](auto const&) { done += std::this_thread::get_id() == here; };
+    auto const count = [&, here = std::this_thread::get_id()](auto const&) {
+        done += std::this_thread::get_id() == here;
+    };
     running_context transport;
     okta::client async(org, okta::api_token("t"), async_fake{server, transport.context.get_executor()});
     auto work = asio::make_work_guard(other);
@@ -131,7 +133,8 @@ BOOST_AUTO_TEST_CASE(a_strand_s_handler_runs_in_its_strand)
     std::atomic<int> inside = 0;
     okta::client blocking(org, okta::api_token("t"), blocking_fake{server});
     for (int i = 0; i < 20; ++i)
-        blocking.async_call(me, asio::bind_executor(strand, [&](auto const&) { inside += strand.running_in_this_thread(); }));
+        blocking.async_call(
+            me, asio::bind_executor(strand, [&](auto const&) { inside += strand.running_in_this_thread(); }));
     pool.join();
     BOOST_TEST(inside == 20);
 }
@@ -139,8 +142,8 @@ BOOST_AUTO_TEST_CASE(a_strand_s_handler_runs_in_its_strand)
 BOOST_AUTO_TEST_CASE(a_pending_call_is_cancelled)
 {
     server->hangs = true;
-    for (auto const type : {asio::cancellation_type::terminal, asio::cancellation_type::partial,
-                            asio::cancellation_type::total}) {
+    for (auto const type :
+         {asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total}) {
         asio::cancellation_signal signal;
         std::optional<okta::error> e;
         client.async_call(me, asio::bind_cancellation_slot(signal.slot(), [&](user_result r) {

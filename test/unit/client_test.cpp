@@ -197,7 +197,8 @@ BOOST_AUTO_TEST_CASE(a_scoped_client_calls_what_its_scopes_allow)
     auto resumed = scoped.pages(okta::list_groups{}, okta::resume_at{"/api/v1/groups?after=1"});
     BOOST_TEST(!resumed.next().failed());
     BOOST_TEST(f.server->seen().back().target == "/api/v1/groups?after=1");
-    BOOST_TEST(scoped.async_call(okta::get_group{.group_id = "g1"}, boost::asio::use_future).get().has_value() == false);
+    BOOST_TEST(scoped.async_call(okta::get_group{.group_id = "g1"}, boost::asio::use_future).get().has_value() ==
+               false);
 }
 
 BOOST_AUTO_TEST_CASE(calls_may_run_at_once_through_copies)

@@ -81,7 +81,8 @@ struct async_fake
     {
         return asio::async_initiate<Token, void(transport_result)>(
             [s = script, e = executor](auto handler, http_request r) {
-                auto const due = s->hangs ? asio::steady_timer::time_point::max() : asio::steady_timer::clock_type::now();
+                auto const due = s->hangs ? asio::steady_timer::time_point::max()
+                                          : asio::steady_timer::clock_type::now();
                 auto timer = std::make_unique<asio::steady_timer>(e, due);
                 auto& waiting = *timer;
                 auto slot = asio::get_associated_cancellation_slot(handler);

@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(pages_come_one_at_a_time_until_no_next_link, Way, 
         auto const end = f.next();
         BOOST_TEST((!end && end.at_end() && !end.failed()));
     }
-    BOOST_TEST(f.targets() == (texts{"/api/v1/groups?limit=2", "/api/v1/groups?after=a"}), boost::test_tools::per_element());
+    BOOST_TEST(f.targets() == (texts{"/api/v1/groups?limit=2", "/api/v1/groups?after=a"}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_empty_page_is_not_the_end, Way, ways)

@@ -17,7 +17,7 @@ concept action = requires {
 };
 
 /// What calling the action A gives.
-template <action A>
+template <class A> // no action A: "no type named 'endpoint'", rather than a failed constraint that nobody explains
 using result_of = typename A::endpoint::result;
 
 /// An action that answers page by page.
@@ -101,8 +101,8 @@ struct listed_in
     using type = void;
 };
 
-/// The descriptions of a list of actions. With OKTA_SEPARATE_COMPILATION those of the library's lists are compiled once,
-/// which is a quarter of the cost of a file that calls one action.
+/// The descriptions of a list of actions. With OKTA_SEPARATE_COMPILATION those of the library's lists are compiled
+/// once, which is a quarter of the cost of a file that calls one action.
 template <class List>
 struct compiled_actions;
 

@@ -105,41 +105,42 @@ constexpr culprit duplicate_wire_name()
     return {};
 }
 
-template <class Action, culprit Placeholder>
+template <class Action, fixed_string Placeholder>
 struct check_placeholder
 {
-    static_assert(Placeholder.none(), "the URI template has a Placeholder that no member of the Action provides");
+    static_assert(Placeholder.view().empty(),
+                  "the URI template has a Placeholder that no member of the Action provides");
 };
 
-template <class Action, culprit Member>
+template <class Action, fixed_string Member>
 struct check_member
 {
-    static_assert(Member.none(),
+    static_assert(Member.view().empty(),
                   "an Action without a body (GET, DELETE) has a Member that its URI template does not name");
 };
 
-template <class Action, culprit Member>
+template <class Action, fixed_string Member>
 struct check_path
 {
-    static_assert(Member.none(), "a path parameter may not be left out: make the Member required<T>");
+    static_assert(Member.view().empty(), "a path parameter may not be left out: make the Member required<T>");
 };
 
-template <class Action, culprit Header>
+template <class Action, fixed_string Header>
 struct check_header
 {
-    static_assert(Header.none(), "the endpoint names a Header that no member of the Action provides");
+    static_assert(Header.view().empty(), "the endpoint names a Header that no member of the Action provides");
 };
 
-template <class Type, culprit Wire>
+template <class Type, fixed_string Wire>
 struct check_unique
 {
-    static_assert(Wire.none(), "two members of the Type have the same Wire name");
+    static_assert(Wire.view().empty(), "two members of the Type have the same Wire name");
 };
 
-template <class Action, culprit Member>
+template <class Action, fixed_string Member>
 struct check_doc
 {
-    static_assert(Member.none(), "the Action documents a Member that it does not have");
+    static_assert(Member.view().empty(), "the Action documents a Member that it does not have");
 };
 
 template <class Action>
@@ -165,14 +166,17 @@ consteval bool check_action()
     else {
         constexpr auto const& found = layout_of<Action>.found;
         if constexpr (!found.placeholder_without_member.none())
-            (void)check_placeholder<Action, found.placeholder_without_member>{};
+            (void)check_placeholder<Action, printed<found.placeholder_without_member>>{};
         if constexpr (!found.member_without_placeholder.none())
-            (void)check_member<Action, found.member_without_placeholder>{};
-        if constexpr (!found.optional_path_parameter.none()) (void)check_path<Action, found.optional_path_parameter>{};
-        if constexpr (!found.header_without_member.none()) (void)check_header<Action, found.header_without_member>{};
-        if constexpr (!found.documented_but_no_member.none()) (void)check_doc<Action, found.documented_but_no_member>{};
+            (void)check_member<Action, printed<found.member_without_placeholder>>{};
+        if constexpr (!found.optional_path_parameter.none())
+            (void)check_path<Action, printed<found.optional_path_parameter>>{};
+        if constexpr (!found.header_without_member.none())
+            (void)check_header<Action, printed<found.header_without_member>>{};
+        if constexpr (!found.documented_but_no_member.none())
+            (void)check_doc<Action, printed<found.documented_but_no_member>>{};
         if constexpr (constexpr auto twice = duplicate_wire_name<Action>(); !twice.none())
-            (void)check_unique<Action, twice>{};
+            (void)check_unique<Action, printed<twice>>{};
     }
     return true;
 }

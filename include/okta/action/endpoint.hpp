@@ -53,8 +53,8 @@ constexpr std::array<std::string_view, sizeof...(T)> texts_of(boost::mp11::mp_li
 } // namespace detail
 
 /// Where an action goes and what comes back. Template is an RFC 6570 URI Template: `{userId}` is a path parameter,
-/// `{?limit,after}` are query parameters; what is left of a POST's or PUT's members is its JSON body. Extras are the OAuth
-/// scopes it needs, its `header<"…">` parameters, and `bearer_only`.
+/// `{?limit,after}` are query parameters; what is left of a POST's or PUT's members is its JSON body. Extras are the
+/// OAuth scopes it needs, its `header<"…">` parameters, and `bearer_only`.
 template <method M, fixed_string Template, class Result, class... Extras>
 struct endpoint
 {
@@ -80,8 +80,8 @@ struct parameter_doc
     std::string_view member, text;
 };
 
-/// What an action says of itself: `static constexpr okta::documented doc{"Gets a group.", {{"group_id", "The group."}}};`
-/// Command line, JSON Schema and the tables of the documentation print it.
+/// What an action says of itself: `static constexpr okta::documented doc{"Gets a group.", {{"group_id", "The
+/// group."}}};` Command line, JSON Schema and the tables of the documentation print it.
 template <std::size_t N>
 struct documented
 {

@@ -7,8 +7,8 @@
 
 namespace okta {
 
-/// Needs an access token of a user flow with the scope openid; an API token or a client_credentials token will not do. For
-/// a token of the org authorization server: custom ones have a path of their own.
+/// Needs an access token of a user flow with the scope openid; an API token or a client_credentials token will not do.
+/// For a token of the org authorization server: custom ones have a path of their own.
 struct get_user_info
 {
     using endpoint = get<"/oauth2/v1/userinfo", user_info, scope::openid, bearer_only>;

@@ -81,7 +81,7 @@ using get_user = basic_get_user<user_profile>;
 template <class NewProfile, class Profile = NewProfile>
 struct basic_create_user
 {
-    NewProfile profile = {};
+    NewProfile profile;
     std::optional<user_credentials> credentials = {};
     std::optional<std::vector<id_of<struct group>>> group_ids = {};
     std::optional<id_of<realm>> realm_id = {};
@@ -171,8 +171,8 @@ struct list_user_blocks
 };
 BOOST_DESCRIBE_STRUCT(list_user_blocks, (), (id))
 
-/// In two steps: the first call deactivates, the second deletes for good. Both answer 204, so a repeated first call is a
-/// deletion: read the user in between.
+/// In two steps: the first call deactivates, the second deletes for good. Both answer 204, so a repeated first call is
+/// a deletion: read the user in between.
 struct delete_user
 {
     required<id_of<any_user>> id;

@@ -22,6 +22,17 @@ concept authoriser = requires(A& auth, A const& const_auth, http_request& reques
     { const_auth.is_bearer() } -> std::convertible_to<bool>;
 };
 
+namespace detail {
+
+template <class Authoriser, bool Fits>
+struct check_authoriser
+{
+    static_assert(Fits, "an Authoriser has std::optional<okta::error> authorise(okta::http_request&) and bool "
+                        "is_bearer() const");
+};
+
+} // namespace detail
+
 /// Any authoriser behind one type; copies share it.
 class any_authoriser
 {

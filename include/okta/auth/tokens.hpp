@@ -11,8 +11,8 @@ namespace okta {
 class api_token
 {
 public:
-    /// \throws okta::exception (`invalid_request`) when it is empty or holds blanks or control characters, which a header
-    /// cannot carry; the message does not show it
+    /// \throws okta::exception (`invalid_request`) when it is empty or holds blanks or control characters, which a
+    /// header cannot carry; the message does not show it
     explicit api_token(secret token);
 
     std::optional<error> authorise(http_request& request) const;
@@ -22,8 +22,8 @@ private:
     secret header_;
 };
 
-/// An OAuth 2.0 access token that was got elsewhere, sent as `Authorization: Bearer …` (RFC 6750 section 2.1). Okta's live
-/// for one hour; this one is not renewed.
+/// An OAuth 2.0 access token that was got elsewhere, sent as `Authorization: Bearer …` (RFC 6750 section 2.1). Okta's
+/// live for one hour; this one is not renewed.
 class bearer_token
 {
 public:

@@ -34,8 +34,8 @@ response_facts facts_of(http_response const& answer);
 /// Whether the answer is a success; if not, `e` says what it was: Okta's error, an OAuth error, or something else.
 bool check_answer(http_response&& answer, action_info const& info, response_facts const& facts, error& e);
 
-/// check_answer and decode_text at once, then the `Link` header of a page: what lies between a transport's answer and the
-/// typed result. `to` is null for no content; `next` gets path and query of the next page, if `origin` is its own.
+/// check_answer and decode_text at once, then the `Link` header of a page: what lies between a transport's answer and
+/// the typed result. `to` is null for no content; `next` gets path and query of the next page, if `origin` is its own.
 bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin,
                    response_facts const& facts, void* to, std::string* next, error& e, decode_limits const& limits);
 
@@ -44,8 +44,8 @@ bool decode_answer(http_response&& answer, action_info const& info, std::string_
 /// Reads a JSON text into a described struct, a vector or a page of them.
 ///
 /// Members that T does not have are ignored, or kept by its custom_attributes member; absent and null ones leave T's
-/// defaults. In a page an item that does not fit is set aside in `bad_items`, the others are delivered. Of duplicate keys
-/// the last wins.
+/// defaults. In a page an item that does not fit is set aside in `bad_items`, the others are delivered. Of duplicate
+/// keys the last wins.
 /// \returns the value, or an error of kind `unexpected_answer` that says where:
 /// `[17].profile.email: expected string, found number (byte 40213)`
 /// \par Exception safety: strong; throws only `std::bad_alloc`.
@@ -68,7 +68,8 @@ template <class T, std::same_as<boost::json::value> Value>
     return e;
 }
 
-/// Writes a described struct, a vector or a page of them as JSON. Secrets are written; see `detail::secrets` for dry runs.
+/// Writes a described struct, a vector or a page of them as JSON. Secrets are written; see `detail::secrets` for dry
+/// runs.
 template <class T>
     requires(!requires { typename T::endpoint; })
 [[nodiscard]] std::string to_json(T const& value)

@@ -14,8 +14,8 @@ std::string encode_form(void const* from, type_info const& type, secrets s);
 
 } // namespace detail
 
-/// Writes a described struct as `application/x-www-form-urlencoded`, as the OAuth endpoints take it (RFC 6749 appendix B).
-/// Absent members are left out; members are texts, numbers and booleans.
+/// Writes a described struct as `application/x-www-form-urlencoded`, as the OAuth endpoints take it (RFC 6749 appendix
+/// B). Absent members are left out; members are texts, numbers and booleans.
 template <class T>
     requires(detail::described<T>)
 [[nodiscard]] std::string to_form(T const& value)

@@ -61,8 +61,8 @@ private:
 [[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 
 /// A request as a transport gets it: complete but for `Host`, `Content-Length` and connection management, which are the
-/// transport's own. `fields` holds no `Content-Length`: a transport sends one for every POST and PUT, `0` when `body` is
-/// empty (Okta answers 411 without it), and none for a GET or DELETE without body.
+/// transport's own. `fields` holds no `Content-Length`: a transport sends one for every POST and PUT, `0` when `body`
+/// is empty (Okta answers 411 without it), and none for a GET or DELETE without body.
 struct http_request
 {
     okta::method method = okta::method::get;

@@ -11,8 +11,8 @@ namespace okta::detail {
 
 enum class secrets { reveal, redact };
 
-/// Writes objects as JSON, by their type's table. Absent members are left out: empty optionals, and empty strings, ids and
-/// enums that are plain members.
+/// Writes objects as JSON, by their type's table. Absent members are left out: empty optionals, and empty strings, ids
+/// and enums that are plain members.
 class json_writer
 {
 public:

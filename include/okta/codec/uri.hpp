@@ -23,8 +23,8 @@ struct url_parts
     std::uint16_t port = 0; ///< the scheme's default when the URL names none
     std::string target;     ///< path and query; `/` when there is none
 
-    /// `https://host[:port]`, the port only where it is not the scheme's own. Two URLs are of one origin when these agree
-    /// (RFC 6454 section 4).
+    /// `https://host[:port]`, the port only where it is not the scheme's own. Two URLs are of one origin when these
+    /// agree (RFC 6454 section 4).
     [[nodiscard]] std::string origin() const;
     [[nodiscard]] bool is_loopback() const;
 };

@@ -67,8 +67,8 @@ struct page
     friend bool operator==(page const&, page const&) = default;
 };
 
-/// An alternative of one_of says `static constexpr okta::when_sibling chosen_by{"objectClass", "okta:user_group"};`: it is
-/// meant when the object around it has that member with that value (or an array that holds it).
+/// An alternative of one_of says `static constexpr okta::when_sibling chosen_by{"objectClass", "okta:user_group"};`: it
+/// is meant when the object around it has that member with that value (or an array that holds it).
 struct when_sibling
 {
     std::string_view sibling, value;

@@ -69,8 +69,8 @@ struct required : detail::base_of<T>
     }
 };
 
-// Described structs compare by a template that does not see through the derivation. Compared with anything else a required
-// member is a T.
+// Described structs compare by a template that does not see through the derivation. Compared with anything else a
+// required member is a T.
 template <class T>
 bool operator==(required<T> const& a, required<T> const& b)
 {
@@ -84,8 +84,8 @@ struct null_t
 };
 inline constexpr null_t null{};
 
-/// Absent, null or a value. In a partial update of Okta absent leaves the attribute as it is and null clears it; a client
-/// that mixes them up wipes profiles.
+/// Absent, null or a value. In a partial update of Okta absent leaves the attribute as it is and null clears it; a
+/// client that mixes them up wipes profiles.
 template <class T>
 class nullable
 {

@@ -24,7 +24,8 @@ concept integral_number = std::integral<T> && (std::is_signed_v<T> || sizeof(T) 
                           !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
 
 template <class T> inline constexpr bool is_array = false;
-template <class T> inline constexpr bool is_array<std::vector<T>> = !std::same_as<T, bool>; // whose items have no address
+template <class T> inline constexpr bool is_array<std::vector<T>> =
+    !std::same_as<T, bool>; // whose items have no address
 template <class T> inline constexpr bool is_array<one_or_many<T>> = true;
 template <class T> inline constexpr bool is_array<page<T>> = true;
 template <class T> inline constexpr bool is_map = false;
@@ -168,8 +169,7 @@ struct choice_access<one_of<T...>>
     static void* emplace(void* p, std::size_t index)
     {
         using function = void* (*)(choice&);
-        static constexpr function table[] = {
-            [](choice& c) -> void* { return &c.value.template emplace<T>(); }...};
+        static constexpr function table[] = {[](choice& c) -> void* { return &c.value.template emplace<T>(); }...};
         return table[index](*static_cast<choice*>(p));
     }
     static std::size_t index(void const* p) { return static_cast<choice const*>(p)->value.index(); }

@@ -24,8 +24,8 @@ struct exchange_outcome
 ///     started → authorise → authorised → send → answered → done
 ///
 /// The drivers (transport/drive.hpp) are small and alike, so blocking and asynchronous calls cannot differ, and every
-/// path is tested without a network. A retry goes back from `answered` to `authorise`: credentials are made anew for each
-/// attempt.
+/// path is tested without a network. A retry goes back from `answered` to `authorise`: credentials are made anew for
+/// each attempt.
 class exchange
 {
 public:

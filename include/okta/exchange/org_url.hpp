@@ -20,9 +20,9 @@ public:
     org_url(char const* url) : org_url(std::string(url)) {}
     org_url(std::string const& url);
 
-    /// Takes the URL, with or without a trailing slash, and refuses with an error of kind `invalid_request`: no https or
-    /// http URL; no host; a placeholder (`{yourOktaDomain}`); the address of the administration console (`-admin`); a
-    /// path or query; plain http, except to a loopback address or where it is allowed.
+    /// Takes the URL, with or without a trailing slash, and refuses with an error of kind `invalid_request`: no https
+    /// or http URL; no host; a placeholder (`{yourOktaDomain}`); the address of the administration console (`-admin`);
+    /// a path or query; plain http, except to a loopback address or where it is allowed.
     [[nodiscard]] static result<org_url> parse(std::string_view url, plain_http http = plain_http::loopback_only);
 
     /// `https://host[:port]`: where credentials go, and nowhere else.

@@ -91,15 +91,14 @@ OKTA_DECL void blocking_workers::run(std::shared_ptr<transport_interface> transp
                                      transport_handler handler)
 {
     // An asynchronous operation keeps the handler's executor at work until it is done.
-    boost::asio::any_completion_executor own =
-        boost::asio::get_associated_executor(handler, state_->pool.get_executor());
+    boost::asio::any_completion_executor own = boost::asio::get_associated_executor(handler,
+                                                                                    state_->pool.get_executor());
     own = boost::asio::prefer(own, boost::asio::execution::outstanding_work.tracked);
     boost::asio::post(state_->pool, [transport = std::move(transport), request = std::move(request),
                                      handler = std::move(handler), own = std::move(own)]() mutable {
-        boost::asio::dispatch(own,
-                              [handler = std::move(handler), r = transport->send(std::move(request))]() mutable {
-                                  std::move(handler)(std::move(r));
-                              });
+        boost::asio::dispatch(own, [handler = std::move(handler), r = transport->send(std::move(request))]() mutable {
+            std::move(handler)(std::move(r));
+        });
     });
 }
 

@@ -11,8 +11,8 @@
 
 namespace okta::detail {
 
-// g++ before 13 copies the bytes of an aggregate that is written inside a co_await expression and then destroys it twice.
-// A compiler's fault cannot be told by a concept.
+// g++ before 13 copies the bytes of an aggregate that is written inside a co_await expression and then destroys it
+// twice. A compiler's fault cannot be told by a concept.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 inline constexpr bool can_await_temporaries = false;
 #else

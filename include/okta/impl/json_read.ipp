@@ -169,8 +169,8 @@ OKTA_DECL bool json_reader::read_structure(boost::json::value const& from, void*
         else if (unknown_ == unknown_members::refuse) return refuse_unknown(name, type);
     }
     auto const there = [&](member_info const& wanted) { // under any of its names
-        return std::ranges::any_of(
-            type.members, [&](auto const& m) { return m.name == wanted.name && object.contains(m.wire); });
+        return std::ranges::any_of(type.members,
+                                   [&](auto const& m) { return m.name == wanted.name && object.contains(m.wire); });
     };
     for (auto const& m : type.members)
         if (m.presence == presence::required && !there(m))

@@ -14,7 +14,8 @@ OKTA_DECL result<org_url> org_url::parse(std::string_view url, plain_http http)
         error e;
         e.kind = error_kind::invalid_request;
         e.summary = "the org URL ";
-        if (url.find('@') == url.npos) e.summary.append("'").append(url).append("' "); // else there may be a password in it
+        if (url.find('@') == url.npos)
+            e.summary.append("'").append(url).append("' "); // else there may be a password in it
         e.summary += why;
         return e;
     };

@@ -25,8 +25,8 @@ BOOST_DESCRIBE_ENUM(digest_algorithm, sha256_hmac, sha512_hmac)
 enum class salt_order { prefix, postfix };
 BOOST_DESCRIBE_ENUM(salt_order, prefix, postfix)
 
-/// A hashed password to import. BCRYPT: value, salt (22 characters), work_factor; SHA and MD5: value and, if salted, salt
-/// and salt_order; PBKDF2: value, salt, iteration_count (4,096 at least), key_size, digest_algorithm.
+/// A hashed password to import. BCRYPT: value, salt (22 characters), work_factor; SHA and MD5: value and, if salted,
+/// salt and salt_order; PBKDF2: value, salt, iteration_count (4,096 at least), key_size, digest_algorithm.
 struct password_hash
 {
     std::optional<open_enum<password_hash_algorithm>> algorithm = {};

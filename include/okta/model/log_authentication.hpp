@@ -44,12 +44,12 @@ enum class log_credential_type {
     oauth_2_0,
     okta_client_session,
     otp,
-    password,
+    password_,
     pre_shared_symmetric_key,
     sms
 };
 BOOST_DESCRIBE_ENUM(log_credential_type, assertion, certificate, device_udid, email, iwa, jwt, oauth_2_0,
-                    okta_client_session, otp, password, pre_shared_symmetric_key, sms)
+                    okta_client_session, otp, password_, pre_shared_symmetric_key, sms)
 constexpr auto wire_names(log_credential_type) { return renamed{{{"oauth_2_0", "OAuth 2.0"}}}; }
 
 struct log_issuer

@@ -8,8 +8,8 @@
 
 namespace okta {
 
-/// What a call gives: the value or the error, and in both cases what the answer said of itself. The same type for blocking
-/// and asynchronous calls. Only `value()` throws.
+/// What a call gives: the value or the error, and in both cases what the answer said of itself. The same type for
+/// blocking and asynchronous calls. Only `value()` throws.
 ///
 /// Thread safety: as a standard container's. `*` and `->` need a value, `error()` needs an error.
 template <class T>

@@ -75,7 +75,7 @@ struct token_request_password
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
     std::optional<secret> client_assertion = {};
-    open_enum<okta::grant_type> grant_type = okta::grant_type::password;
+    open_enum<okta::grant_type> grant_type = okta::grant_type::password_;
 
     static constexpr snake_case naming{};
 };

@@ -14,7 +14,7 @@ enum class grant_type {
     client_credentials,
     implicit,
     interaction_code,
-    password,
+    password_,
     refresh_token,
     device_code,
     jwt_bearer,
@@ -26,7 +26,7 @@ enum class grant_type {
     mfa_otp,
     mfa_oob
 };
-BOOST_DESCRIBE_ENUM(grant_type, authorization_code, client_credentials, implicit, interaction_code, password,
+BOOST_DESCRIBE_ENUM(grant_type, authorization_code, client_credentials, implicit, interaction_code, password_,
                     refresh_token, device_code, jwt_bearer, saml2_bearer, token_exchange, ciba, otp, oob, mfa_otp,
                     mfa_oob)
 constexpr auto wire_names(grant_type)
@@ -35,7 +35,7 @@ constexpr auto wire_names(grant_type)
                     {"client_credentials", "client_credentials"},
                     {"implicit", "implicit"},
                     {"interaction_code", "interaction_code"},
-                    {"password", "password"},
+                    {"password_", "password"},
                     {"refresh_token", "refresh_token"},
                     {"device_code", "urn:ietf:params:oauth:grant-type:device_code"},
                     {"jwt_bearer", "urn:ietf:params:oauth:grant-type:jwt-bearer"},

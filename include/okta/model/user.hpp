@@ -55,8 +55,8 @@ BOOST_DESCRIBE_STRUCT(user_embedded, (), (blocks, custom))
 
 struct any_user; // what a user's id belongs to, whatever the type of its profile
 
-/// A user with a profile of any described type; `okta::user` is the one with Okta's attributes and `custom` for the org's.
-/// With the `fields` parameter of List Users everything but the id may be absent.
+/// A user with a profile of any described type; `okta::user` is the one with Okta's attributes and `custom` for the
+/// org's. With the `fields` parameter of List Users everything but the id may be absent.
 template <class Profile>
 struct basic_user
 {

@@ -12,8 +12,8 @@
 
 namespace okta {
 
-/// The attributes of Okta's default user profile, and the org's own in `custom`. Login says how login and e-mail must be
-/// there, Attribute how the others may be.
+/// The attributes of Okta's default user profile, and the org's own in `custom`. Login says how login and e-mail must
+/// be there, Attribute how the others may be.
 template <class Login, class Attribute>
 struct basic_user_profile
 {

@@ -58,9 +58,9 @@ private:
 
 /// Any transport behind one type, so that what uses it is compiled once. Copies share the transport.
 ///
-/// A transport that only blocks gets its asynchronous form from a few threads of its own (8; so many calls run at a time,
-/// the others wait; such a call cannot be cancelled once it runs). One that is only asynchronous gets its blocking form by
-/// waiting: do not call that on the thread which runs its executor.
+/// A transport that only blocks gets its asynchronous form from a few threads of its own (8; so many calls run at a
+/// time, the others wait; such a call cannot be cancelled once it runs). One that is only asynchronous gets its
+/// blocking form by waiting: do not call that on the thread which runs its executor.
 class any_transport
 {
 public:

@@ -129,7 +129,8 @@ auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const
 namespace boost::asio {
 
 // The finishing handler has its user's executor, allocator and cancellation slot.
-template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler, class Default>
+template <template <class, class> class Associator, class Result, class Core, class Finish, class Handler,
+          class Default>
 struct associator<Associator, okta::detail::finishing_handler<Result, Core, Finish, Handler>, Default>
     : Associator<Handler, Default>
 {
@@ -139,7 +140,8 @@ struct associator<Associator, okta::detail::finishing_handler<Result, Core, Fini
     {
         return Associator<Handler, Default>::get(h.handler);
     }
-    static auto get(own const& h, Default const& d) noexcept -> decltype(Associator<Handler, Default>::get(h.handler, d))
+    static auto get(own const& h, Default const& d) noexcept
+        -> decltype(Associator<Handler, Default>::get(h.handler, d))
     {
         return Associator<Handler, Default>::get(h.handler, d);
     }

@@ -8,6 +8,7 @@
 #include <boost/system/result.hpp>
 
 #include <concepts>
+#include <utility>
 
 namespace okta {
 
@@ -46,6 +47,45 @@ concept async_transport = requires(T& transport, http_request request, detail::a
 /// Either form will do.
 template <class T>
 concept transport = blocking_transport<T> || async_transport<T>;
+
+namespace detail {
+
+template <class Transport, class Result>
+struct check_send
+{
+    static_assert(std::same_as<Result, transport_result>,
+                  "the Transport's send(okta::http_request) gives Result instead of okta::transport_result");
+};
+
+template <class Transport, bool HasExecutor>
+struct check_executor
+{
+    static_assert(HasExecutor, "the Transport has async_send but no get_executor()");
+};
+
+template <class Transport, bool Sends>
+struct check_sends
+{
+    static_assert(Sends,
+                  "a Transport has send(okta::http_request) that returns okta::transport_result, or get_executor() "
+                  "and async_send(okta::http_request, token)");
+};
+
+/// Says what is missing; true, so that it can stand in a static_assert.
+template <class T>
+consteval bool check_transport()
+{
+    constexpr bool sends = requires(T& t, http_request r) { t.send(std::move(r)); };
+    constexpr bool sends_later = requires(T& t, http_request r, any_transport_handler h) {
+        t.async_send(std::move(r), std::move(h));
+    };
+    if constexpr (sends_later) (void)check_executor<T, sends || requires(T& t) { t.get_executor(); }>{};
+    else if constexpr (sends) (void)check_send<T, decltype(std::declval<T&>().send(std::declval<http_request>()))>{};
+    else (void)check_sends<T, false>{};
+    return true;
+}
+
+} // namespace detail
 
 } // namespace okta
 #endif

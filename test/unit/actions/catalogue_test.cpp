@@ -30,7 +30,8 @@ void check_description(action_info const& info)
     BOOST_TEST((info.summary.ends_with('.') && info.summary.size() > 10));
     BOOST_TEST((info.bearer_only || info.scopes.size() == 1));
     for (auto const scope : info.scopes)
-        BOOST_TEST(scope.ends_with(info.method == okta::method::get ? info.bearer_only ? "openid" : ".read" : ".manage"));
+        BOOST_TEST(
+            scope.ends_with(info.method == okta::method::get ? info.bearer_only ? "openid" : ".read" : ".manage"));
     for (auto const& p : info.parameters) {
         BOOST_TEST((p.member->alias || p.doc.ends_with('.')), p.wire);
         BOOST_TEST((p.where != okta::position::path || p.required()), p.wire);
@@ -112,15 +113,38 @@ BOOST_AUTO_TEST_CASE(the_list_of_types_and_the_table_agree)
 
 BOOST_AUTO_TEST_CASE(there_are_these_in_this_order)
 {
-    std::vector<std::string_view> const expected{
-        "list_devices",      "get_device",        "delete_device",          "activate_device",
-        "deactivate_device", "list_groups",       "get_group",              "create_group",
-        "update_group",      "delete_group",      "list_group_members",     "add_user_to_group",
-        "remove_user_from_group", "list_realms",  "get_realm",              "create_realm",
-        "update_realm",      "delete_realm",      "get_user_info",          "list_users",
-        "get_user",          "create_user",       "update_user",            "replace_user",
-        "list_user_blocks",  "delete_user",       "list_user_types",        "get_user_type",
-        "create_user_type",  "update_user_type",  "replace_user_type",      "delete_user_type"};
+    std::vector<std::string_view> const expected{"list_devices",
+                                                 "get_device",
+                                                 "delete_device",
+                                                 "activate_device",
+                                                 "deactivate_device",
+                                                 "list_groups",
+                                                 "get_group",
+                                                 "create_group",
+                                                 "update_group",
+                                                 "delete_group",
+                                                 "list_group_members",
+                                                 "add_user_to_group",
+                                                 "remove_user_from_group",
+                                                 "list_realms",
+                                                 "get_realm",
+                                                 "create_realm",
+                                                 "update_realm",
+                                                 "delete_realm",
+                                                 "get_user_info",
+                                                 "list_users",
+                                                 "get_user",
+                                                 "create_user",
+                                                 "update_user",
+                                                 "replace_user",
+                                                 "list_user_blocks",
+                                                 "delete_user",
+                                                 "list_user_types",
+                                                 "get_user_type",
+                                                 "create_user_type",
+                                                 "update_user_type",
+                                                 "replace_user_type",
+                                                 "delete_user_type"};
     std::vector<std::string_view> ids;
     for (auto const* info : catalogue_table()) ids.push_back(info->id);
     BOOST_TEST(ids == expected, boost::test_tools::per_element());

@@ -52,7 +52,10 @@ BOOST_AUTO_TEST_CASE(each_has_its_scheme)
 
 BOOST_AUTO_TEST_CASE(what_a_header_cannot_carry_is_refused_and_not_shown)
 {
-    for (std::string const bad : {"sec ret", "sec\r\nX: y", "sec\tret", "s\xC3\xA4" "c", "sec\x7f", " sec", "sec\n"}) {
+    for (std::string const bad : {"sec ret", "sec\r\nX: y", "sec\tret",
+                                  "s\xC3\xA4"
+                                  "c",
+                                  "sec\x7f", " sec", "sec\n"}) {
         BOOST_TEST(refusal<okta::api_token>(bad) ==
                    "invalid_request: the API token holds blanks, control or non-ASCII characters");
         BOOST_TEST(refusal<okta::bearer_token>(bad).find("sec") == std::string::npos);

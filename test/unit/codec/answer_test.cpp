@@ -21,7 +21,8 @@ okta::result<okta::result_of<A>> finished(okta::http_response r)
     okta::detail::exchange_outcome o;
     o.facts = okta::detail::facts_of(r);
     o.answer = std::move(r);
-    return okta::detail::finish_as<okta::result_of<A>>{&okta::detail::info_of<A>()}(std::move(o), "https://o.okta.com", {});
+    return okta::detail::finish_as<okta::result_of<A>>{&okta::detail::info_of<A>()}(std::move(o), "https://o.okta.com",
+                                                                                    {});
 }
 
 okta::error error_of(okta::http_response r) { return finished(std::move(r)).error(); }
@@ -102,10 +103,11 @@ BOOST_AUTO_TEST_CASE(oauth_s_error_is_read)
 
 BOOST_AUTO_TEST_CASE(without_a_body_the_challenge_is_read)
 {
-    auto const e = error_of(answer(
-        400, "",
-        {{"WWW-Authenticate", R"(Basic realm="error")"},
-         {"WWW-Authenticate", R"(DPoP algs="RS256", xerror="no", error="invalid_dpop_proof", error_description="used")"}}));
+    auto const e = error_of(
+        answer(400, "",
+               {{"WWW-Authenticate", R"(Basic realm="error")"},
+                {"WWW-Authenticate",
+                 R"(DPoP algs="RS256", xerror="no", error="invalid_dpop_proof", error_description="used")"}}));
     BOOST_TEST((e.code == "invalid_dpop_proof" && e.summary == "used" && e.status == 400));
     auto const cut = error_of(answer(401, "", {{"WWW-Authenticate", R"(Bearer error="insuffi)"}}));
     BOOST_TEST(cut.code == "insuffi");

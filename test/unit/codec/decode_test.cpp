@@ -169,10 +169,10 @@ BOOST_AUTO_TEST_CASE(integers_never_wrap)
                 numbers{-128, 4294967295u, INT64_MIN, 0, false}));
     BOOST_TEST((read<numbers>(R"({"tiny":1.0,"natural":1e3,"big":9.007199254740992e15})") ==
                 numbers{1, 1000u, 9007199254740992, 0, false}));
-    for (auto const bad : {R"({"tiny":128})", R"({"tiny":-129})", R"({"tiny":1e300})", R"({"natural":-1})",
-                           R"({"natural":4294967296})", R"({"big":9223372036854775808})",
-                           R"({"big":18446744073709551615})", R"({"big":-9223372036854775809})",
-                           R"({"big":1e19})", R"({"natural":-1.0})"})
+    for (auto const bad :
+         {R"({"tiny":128})", R"({"tiny":-129})", R"({"tiny":1e300})", R"({"natural":-1})", R"({"natural":4294967296})",
+          R"({"big":9223372036854775808})", R"({"big":18446744073709551615})", R"({"big":-9223372036854775809})",
+          R"({"big":1e19})", R"({"natural":-1.0})"})
         BOOST_TEST(refusal<numbers>(bad).find("outside the range") != std::string::npos, bad);
     BOOST_TEST(refusal<numbers>(R"({"big": 1.5})") == "big: expected integer, found a fraction (byte 8)");
     BOOST_TEST(refusal<numbers>(R"({"big":"1"})") == "big: expected integer, found string (byte 7)");
@@ -204,7 +204,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_type_is_told_with_path_and_byte)
     BOOST_TEST(refusal<okta::user>(R"({"created":17})") == "created: expected timestamp, found number (byte 11)");
     BOOST_TEST(refusal<numbers>(R"({"flag":"true"})") == "flag: expected boolean, found string (byte 8)");
     BOOST_TEST(refusal<numbers>(R"({"real":true})") == "real: expected number, found boolean (byte 8)");
-    BOOST_TEST(refusal<std::vector<std::vector<double>>>("[[1],[1, \"\"]]") == "[1][1]: expected number, found string (byte 9)");
+    BOOST_TEST(refusal<std::vector<std::vector<double>>>("[[1],[1, \"\"]]") ==
+               "[1][1]: expected number, found string (byte 9)");
     BOOST_TEST(refusal<okta::links>(R"({"self":{"href":"x"},"a":[{"href":{}}]})") ==
                "a[0].href: expected string, found object (byte 34)");
 }
@@ -235,10 +236,30 @@ BOOST_AUTO_TEST_CASE(a_bad_item_is_kept_aside_and_the_rest_delivered)
 
 BOOST_AUTO_TEST_CASE(what_is_not_json_is_refused)
 {
-    for (auto const bad : {"", "  ", "{", "[1", "[1,]", "{\"a\":}", "{\"id\":\"1\"} x", "{}{}", "[] ]", "nul", "\"",
-                           "{\"id\":'1'}", "{id:1}", "// c\n{}", "\xEF\xBB\xBF{}", "{\"id\":\"\xC3\"}",
-                           "{\"id\":\"\xFF\"}", "{\"id\":\"\xED\xA0\x80\"}", "{\"id\":\"\xC0\x80\"}", "{\"id\":\"\n\"}",
-                           "{\"id\":\"\\x\"}", "{\"id\":\"\\ud800\"}", "{\"id\":01}", "<html>"})
+    for (auto const bad : {"",
+                           "  ",
+                           "{",
+                           "[1",
+                           "[1,]",
+                           "{\"a\":}",
+                           "{\"id\":\"1\"} x",
+                           "{}{}",
+                           "[] ]",
+                           "nul",
+                           "\"",
+                           "{\"id\":'1'}",
+                           "{id:1}",
+                           "// c\n{}",
+                           "\xEF\xBB\xBF{}",
+                           "{\"id\":\"\xC3\"}",
+                           "{\"id\":\"\xFF\"}",
+                           "{\"id\":\"\xED\xA0\x80\"}",
+                           "{\"id\":\"\xC0\x80\"}",
+                           "{\"id\":\"\n\"}",
+                           "{\"id\":\"\\x\"}",
+                           "{\"id\":\"\\ud800\"}",
+                           "{\"id\":01}",
+                           "<html>"})
         BOOST_TEST(refusal<okta::user>(bad).starts_with("not JSON: "), std::string(bad));
     BOOST_TEST(refusal<okta::user>("{} x") == "not JSON: something follows the value (byte 3)");
     BOOST_TEST(refusal<okta::user>("{\"id\":}").ends_with("(byte 6)"));
@@ -275,8 +296,7 @@ BOOST_AUTO_TEST_CASE(unknown_members_may_be_refused_and_the_near_one_is_named)
         return decode_text(json, &t, type_table<okta::user_type>, e, {}, unknown_members::refuse) ? "" : e.summary;
     };
     BOOST_TEST(said(R"({"id":"1","displayName":"x"})") == "");
-    BOOST_TEST(said(R"({"dispalyName":"x"})").starts_with(
-        "unknown member 'dispalyName'; did you mean 'displayName'?"));
+    BOOST_TEST(said(R"({"dispalyName":"x"})").starts_with("unknown member 'dispalyName'; did you mean 'displayName'?"));
     BOOST_TEST(said(R"({"zzz":"x"})").starts_with("unknown member 'zzz'"));
     BOOST_TEST(said(R"({"zzz":"x"})").find("did you mean") == std::string::npos);
 }

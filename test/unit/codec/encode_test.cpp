@@ -130,8 +130,7 @@ BOOST_AUTO_TEST_CASE(a_body_holds_what_is_left_and_only_that)
                         .next_login = okta::user_next_login::change_password};
     auto const http = okta::encode(r).value();
     BOOST_TEST(http.target == "/api/v1/users?activate=false&nextLogin=changePassword");
-    BOOST_TEST(http.body ==
-               R"({"profile":{"login":"ada","email":"a@b.c","firstName":"Ada"},"groupIds":["g1","g2"]})");
+    BOOST_TEST(http.body == R"({"profile":{"login":"ada","email":"a@b.c","firstName":"Ada"},"groupIds":["g1","g2"]})");
     BOOST_TEST(body(okta::activate_device{.device_id = "d"}) == ""); // none at all, not {}
     BOOST_TEST(body(okta::create_user_type{.name = "n\"\n\x01", .display_name = "d"}) ==
                R"({"name":"n\"\n\u0001","displayName":"d"})");
@@ -154,8 +153,7 @@ BOOST_AUTO_TEST_CASE(custom_attributes_are_written_beside_the_declared_ones)
     g.profile.custom = boost::json::object{{"costCentre", 7}, {"tags", {"a", "b"}}};
     BOOST_TEST(body(g) == R"({"profile":{"name":"n","costCentre":7,"tags":["a","b"]}})");
     g.profile.custom["name"] = "again";
-    BOOST_TEST(refusal(g) ==
-               "create_group: profile has the custom attribute 'name', which is a declared member");
+    BOOST_TEST(refusal(g) == "create_group: profile has the custom attribute 'name', which is a declared member");
     okta::update_user u{.id = "u", .profile = okta::user_profile_update{}};
     u.profile->custom["lastName"] = "x"; // absent in the struct, declared all the same
     BOOST_TEST(refusal(u).find("'lastName'") != std::string::npos);

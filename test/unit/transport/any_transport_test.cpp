@@ -139,7 +139,8 @@ BOOST_AUTO_TEST_CASE(a_handler_that_is_destroyed_uncalled_releases_the_waiter)
 BOOST_AUTO_TEST_CASE(an_error_is_thrown_by_value_only)
 {
     okta::transport_result const r = okta::transport_error{asio::error::connection_refused, "connect to o:443"};
-    BOOST_TEST(r.error().message() == "connect to o:443: " + boost::system::error_code(asio::error::connection_refused).message());
+    BOOST_TEST(r.error().message() ==
+               "connect to o:443: " + boost::system::error_code(asio::error::connection_refused).message());
     BOOST_CHECK_THROW((void)r.value(), boost::system::system_error);
     BOOST_TEST(okta::transport_error{asio::error::timed_out}.message() ==
                boost::system::error_code(asio::error::timed_out).message());

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""What a translation unit that uses okta costs the compiler: CPU seconds (user and system), the least of several
+interleaved runs, without ccache or a precompiled header.
+
+    python3 test/bench/compile_time.py [--runs 3] [--o2] [compiler flag...]
+
+$CXX names the compiler (g++ unless set). Exits with 1 when a bound is broken, with 2 when something does not compile.
+--o2 prints the figures at -O2 as well; the bounds are on those at -O0.
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+INCLUDE = os.path.join(os.path.dirname(os.path.dirname(HERE)), "include")
+SEPARATE = ["-DOKTA_SEPARATE_COMPILATION"]
+
+# name → source, flags
+UNITS = {
+    "Boost.JSON included": ("json_only.cpp", []),
+    "the call by hand on Beast": ("bare_beast.cpp", []),
+    "one call": ("one_call.cpp", []),
+    "one call, separate": ("one_call.cpp", SEPARATE),
+    "one awaited call": ("one_awaited_call.cpp", []),
+    "one awaited call, separate": ("one_awaited_call.cpp", SEPARATE),
+    "all calls": ("all_calls.cpp", []),
+    "all calls, separate": ("all_calls.cpp", SEPARATE),
+    "okta/src.hpp": ("src.cpp", SEPARATE + ["-DOKTA_SOURCE"]),
+}
+
+# (unit, bound, unit it is measured against)
+BOUNDS = [
+    ("one call", 1.0, "the call by hand on Beast"),
+    ("one awaited call", 1.0, "the call by hand on Beast"),
+    ("one call, separate", 3.0, "Boost.JSON included"),
+    ("all calls", 1.5, "one call"),
+    ("all calls, separate", 1.5, "one call, separate"),
+]
+
+
+def cpu_seconds(command, environment, log):
+    """Of a command and what it starts; ends the program when it fails."""
+    with open(log, "wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=environment)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        with open(log, errors="replace") as output:
+            said = output.read(8192).strip()
+        print(f"compile_time: this failed ({process.returncode}):\n{shlex.join(command)}\n{said}", file=sys.stderr)
+        sys.exit(2)
+    return usage.ru_utime + usage.ru_stime
+
+
+class Measurement:
+    def __init__(self, folder, level, flags):
+        self.folder, self.level = folder, level
+        self.compiler = shlex.split(os.environ.get("CXX") or "g++")
+        self.flags = ["-std=c++20", "-I" + INCLUDE, *flags]
+        self.environment = {**os.environ, "CCACHE_DISABLE": "1", "LC_ALL": "C"}
+        self.least = {}
+
+    def run_once(self):
+        for name, (source, flags) in UNITS.items():
+            path = os.path.join(self.folder if source == "src.cpp" else os.path.join(HERE, "compile_time"), source)
+            out = os.path.join(self.folder, "out.o")
+            command = [*self.compiler, *self.flags, self.level, *flags, "-c", path, "-o", out]
+            try:
+                seconds = cpu_seconds(command, self.environment, os.path.join(self.folder, "log"))
+            except OSError as error:
+                sys.exit(f"compile_time: {self.compiler[0]} does not start: {error}")
+            self.least[name] = min(seconds, self.least.get(name, seconds))
+
+    def ratio(self, name, to):
+        return self.least[name] / self.least[to]
+
+    def broken(self):
+        return [(name, bound, to) for name, bound, to in BOUNDS if self.ratio(name, to) > bound]
+
+    def report(self, runs):
+        print(f"\n{shlex.join(self.compiler)} {self.level}: CPU seconds, least of {runs} runs")
+        for name, seconds in self.least.items():
+            print(f"    {name:<28}{seconds:8.2f}")
+        print()
+        for name, bound, to in BOUNDS:
+            ratio, verdict = self.ratio(name, to), ""
+            if self.level == "-O0":
+                verdict = f"(at most {bound:.2f})  " + ("broken" if ratio > bound else "holds")
+            print(f"    {name} / {to}:".ljust(60) + f"{ratio:6.2f}  {verdict}")
+        sys.stdout.flush()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--o2", action="store_true", help="at -O2 as well")
+    arguments, flags = parser.parse_known_args()
+    runs = max(arguments.runs, 1)
+
+    with tempfile.TemporaryDirectory(prefix="okta_compile_time_") as folder:
+        with open(os.path.join(folder, "src.cpp"), "w", encoding="utf-8") as source:
+            source.write("#include <okta/src.hpp>\n")
+        bounded = Measurement(folder, "-O0", flags)
+        for _ in range(runs):
+            bounded.run_once()
+        bounded.report(runs)
+        if bounded.broken():
+            print("\nOnce more, since something else may have used the machine.")
+            for _ in range(runs):
+                bounded.run_once()
+            bounded.report(2 * runs)
+        if arguments.o2:
+            optimised = Measurement(folder, "-O2", flags)
+            for _ in range(runs):
+                optimised.run_once()
+            optimised.report(runs)
+
+    for name, bound, to in bounded.broken():
+        print(f"\ncompile_time: {name} takes {bounded.ratio(name, to):.2f} times the CPU of {to}; {bound} is the bound",
+              file=sys.stderr)
+    return 1 if bounded.broken() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
