@@ -3,7 +3,7 @@
 
 #include <okta/transport/concepts.hpp>
 
-#include <curl/curl.h>                                  // 7.80 or newer
+#include <curl/curl.h> // 7.80 or newer
 
 #include <algorithm>
 #include <chrono>
@@ -18,8 +18,8 @@ class curl_transport
 public:
     struct options
     {
-        std::string ca_file = {};                       ///< PEM; empty: the operating system's
-        std::chrono::milliseconds timeout{30'000};      ///< where a request brings none
+        std::string ca_file = {};                  ///< PEM; empty: the operating system's
+        std::chrono::milliseconds timeout{30'000}; ///< where a request brings none
         std::size_t max_body_bytes = 64 * 1024 * 1024;
     };
 
@@ -30,7 +30,7 @@ public:
     {
         using namespace boost::system::errc;
         if (!well_formed(request)) return failed(invalid_argument, "not sendable as HTTP", okta::sent::nothing);
-        curl_easy_reset(handle_.get());                 // forgets the options, keeps the connections
+        curl_easy_reset(handle_.get()); // forgets the options, keeps the connections
         exchange x{.max_body = options_.max_body_bytes};
         std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> lines(header_lines(request), &curl_slist_free_all);
         prepare(request, lines.get(), x);
@@ -74,7 +74,7 @@ private:
 
     static curl_slist* header_lines(okta::http_request const& r)
     {
-        auto* lines = curl_slist_append(nullptr, "Expect:");                // no 100-continue
+        auto* lines = curl_slist_append(nullptr, "Expect:"); // no 100-continue
         if (!r.fields.find("Content-Type")) lines = curl_slist_append(lines, "Content-Type:");
         for (std::size_t i = 0; i < r.fields.size(); ++i) {
             auto const [name, value] = r.fields[i];
@@ -94,7 +94,7 @@ private:
         set(CURLOPT_ACCEPT_ENCODING, "gzip");
         set(CURLOPT_TIMEOUT_MS, static_cast<long>((r.timeout.count() > 0 ? r.timeout : options_.timeout).count()));
         if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());
-        if (has_body(r.method) || !r.body.empty()) {                        // even when empty: Content-Length: 0
+        if (has_body(r.method) || !r.body.empty()) { // even when empty: Content-Length: 0
             set(CURLOPT_POST, 1L);
             set(CURLOPT_POSTFIELDS, r.body.c_str());
             set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(r.body.size()));
@@ -118,11 +118,11 @@ private:
     {
         auto& x = *static_cast<exchange*>(to);
         auto const line = std::string_view(data, size);
-        if (line.starts_with("HTTP/")) {                // those before were an interim answer's
+        if (line.starts_with("HTTP/")) { // those before were an interim answer's
             x.response.fields = {};
             x.head_complete = false;
         }
-        if (x.head_complete) return size;               // a trailer
+        if (x.head_complete) return size; // a trailer
         x.head_complete = line == "\r\n" || line == "\n";
         if (auto const colon = line.find(':'); colon != std::string_view::npos) {
             auto value = line.substr(colon + 1);
@@ -135,8 +135,8 @@ private:
 
     static std::size_t on_body(char const* data, std::size_t, std::size_t size, void* to)
     {
-        auto& x = *static_cast<exchange*>(to);          // data is decompressed
-        if (size > x.max_body - x.response.body.size()) return 0;           // ends the transfer: CURLE_WRITE_ERROR
+        auto& x = *static_cast<exchange*>(to);                    // data is decompressed
+        if (size > x.max_body - x.response.body.size()) return 0; // ends the transfer: CURLE_WRITE_ERROR
         x.response.body.append(data, size);
         return size;
     }

@@ -1,6 +1,6 @@
 // What carries requests has send or async_send.
-// expect: a Transport has send(okta::http_request) that returns okta::transport_result, or get_executor() and async_send(
-// expect: pigeon
+// expect: a Transport has send(okta::http_request) that returns okta::transport_result, or get_executor() and
+// async_send( expect: pigeon
 
 #include <okta/client.hpp>
 

@@ -35,7 +35,10 @@ public:
 
     explicit listener(serve on_connection) : serve_(std::move(on_connection)) {}
 
-    void run() { accepting_ = std::thread([this] { accept_all(); }); }
+    void run()
+    {
+        accepting_ = std::thread([this] { accept_all(); });
+    }
 
     void stop()
     {
@@ -73,11 +76,11 @@ private:
                 auto const fd = s.native_handle();
                 try {
                     serve_(s, number);
-                } catch (std::exception const&) {       // the peer went away
+                } catch (std::exception const&) { // the peer went away
                 }
                 std::lock_guard const done(mutex_);
                 std::erase(open_, fd);
-                s.close();                              // under the lock: the number may be given out again
+                s.close(); // under the lock: the number may be given out again
                 closed_.notify_all();
             });
         }
@@ -99,7 +102,7 @@ private:
 /// Bytes both ways, whatever is below.
 struct wire
 {
-    std::function<std::size_t(asio::mutable_buffer)> read_some;     // throws at the end
+    std::function<std::size_t(asio::mutable_buffer)> read_some; // throws at the end
     std::function<void(std::string_view)> write;
     std::string pending = {};
 
@@ -174,7 +177,8 @@ wire wire_over(Stream& stream)
 struct loopback_server::state
 {
     state(handler on_request, server_options opts)
-        : options(std::move(opts)), answer(std::move(on_request)),
+        : options(std::move(opts)),
+          answer(std::move(on_request)),
           accepted([this](tcp::socket& socket, int number) { serve(socket, number); })
     {
         if (!options.tls) return;
@@ -268,8 +272,8 @@ struct connect_proxy::state
             std::lock_guard const lock(mutex);
             seen.push_back(request);
         }
-        if (!options.login.empty()
-            && request.fields.find("Proxy-Authorization").value_or("") != "Basic " + base64(options.login))
+        if (!options.login.empty() &&
+            request.fields.find("Proxy-Authorization").value_or("") != "Basic " + base64(options.login))
             return peer.write("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
         asio::io_context context;
         tcp::socket server(context);

@@ -20,8 +20,8 @@ struct server_request
     std::string method = {}, target = {};
     http_fields fields = {};
     std::string body = {};
-    int connection = 0;                                 ///< 1 for the first accepted
-    int number = 0;                                     ///< 1 for the first request of the server
+    int connection = 0; ///< 1 for the first accepted
+    int number = 0;     ///< 1 for the first request of the server
 };
 
 struct server_reply
@@ -29,21 +29,21 @@ struct server_reply
     int status = 200;
     http_fields fields = {};
     std::string body = {};
-    bool chunked = false;                               ///< in chunks of 7 bytes, with a trailer
-    bool close = false;                                 ///< the connection afterwards
-    bool content_length = true;                         ///< else the end of the connection ends the body: set `close`
-    std::optional<std::string> raw = {};                ///< these bytes instead of all the above
-    std::chrono::milliseconds delay{0};                 ///< before the answer
+    bool chunked = false;                ///< in chunks of 7 bytes, with a trailer
+    bool close = false;                  ///< the connection afterwards
+    bool content_length = true;          ///< else the end of the connection ends the body: set `close`
+    std::optional<std::string> raw = {}; ///< these bytes instead of all the above
+    std::chrono::milliseconds delay{0};  ///< before the answer
 };
 
 struct server_options
 {
     bool tls = false;
-    std::string certificate_names = "DNS:localhost,IP:127.0.0.1";   ///< subjectAltName
+    std::string certificate_names = "DNS:localhost,IP:127.0.0.1"; ///< subjectAltName
     bool require_client_certificate = false;
     bool close_after_accept = false;
-    bool close_notify = true;                           ///< at the end of a TLS connection
-    bool close_on_reuse = false;                        ///< reset when a second request begins on a connection
+    bool close_notify = true;    ///< at the end of a TLS connection
+    bool close_on_reuse = false; ///< reset when a second request begins on a connection
 };
 
 class loopback_server
@@ -52,12 +52,12 @@ public:
     using handler = std::function<server_reply(server_request const&)>;
 
     explicit loopback_server(handler on_request, server_options options = {});
-    ~loopback_server();                                 // closes all connections and joins
+    ~loopback_server(); // closes all connections and joins
 
     [[nodiscard]] unsigned short port() const;
     /// `https://127.0.0.1:1234`
     [[nodiscard]] std::string origin(std::string const& host = "127.0.0.1") const;
-    [[nodiscard]] int connections() const;              ///< accepted so far
+    [[nodiscard]] int connections() const; ///< accepted so far
     [[nodiscard]] std::vector<server_request> requests() const;
 
     /// Closes every connection, as a server does with idle ones; returns when all are closed.
@@ -70,7 +70,7 @@ private:
 
 struct proxy_options
 {
-    std::string login = {};                             ///< `user:password` to insist on, else 407
+    std::string login = {}; ///< `user:password` to insist on, else 407
 };
 
 /// Tunnels CONNECT requests to any port of 127.0.0.1, whatever host they name.

@@ -37,9 +37,9 @@ owned<EVP_PKEY> make_key()
 {
     owned<EVP_PKEY_CTX> const context(EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nullptr));
     EVP_PKEY* key = nullptr;
-    require(context && EVP_PKEY_keygen_init(context.get()) > 0
-            && EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context.get(), NID_X9_62_prime256v1) > 0
-            && EVP_PKEY_keygen(context.get(), &key) > 0);
+    require(context && EVP_PKEY_keygen_init(context.get()) > 0 &&
+            EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context.get(), NID_X9_62_prime256v1) > 0 &&
+            EVP_PKEY_keygen(context.get(), &key) > 0);
     return owned<EVP_PKEY>(key);
 }
 
@@ -83,7 +83,10 @@ std::string pem(Write write)
     return {data, static_cast<std::size_t>(size)};
 }
 
-std::string pem_of(X509* c) { return pem([=](BIO* b) { return PEM_write_bio_X509(b, c); }); }
+std::string pem_of(X509* c)
+{
+    return pem([=](BIO* b) { return PEM_write_bio_X509(b, c); });
+}
 
 struct authority
 {
@@ -121,9 +124,8 @@ issued_certificate issue_certificate(std::string const& names)
     auto const& from = the_authority();
     auto const key = make_key();
     auto const leaf = make_certificate(key.get(), "okta-cpp test", from.certificate.get(), from.key.get(), names);
-    return {pem_of(leaf.get()), pem([&](BIO* b) {
-        return PEM_write_bio_PrivateKey(b, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    })};
+    return {pem_of(leaf.get()),
+            pem([&](BIO* b) { return PEM_write_bio_PrivateKey(b, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
 }
 
 std::string const& authority_pem() { return the_authority().text; }

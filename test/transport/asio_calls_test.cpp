@@ -34,10 +34,7 @@ using okta::asio_transport;
 using okta::method;
 using okta::transport_result;
 
-okta::asio_transport_options trusting()
-{
-    return {.ca_file = authority_file()};
-}
+okta::asio_transport_options trusting() { return {.ca_file = authority_file()}; }
 
 BOOST_AUTO_TEST_CASE(completes_through_any_token)
 {
@@ -49,7 +46,7 @@ BOOST_AUTO_TEST_CASE(completes_through_any_token)
     BOOST_TEST(transport.async_send(request, asio::use_future).get()->body == "x");
 
     auto deferred = transport.async_send(request, asio::deferred);
-    BOOST_TEST(server.requests().size() == 1u);         // lazy
+    BOOST_TEST(server.requests().size() == 1u); // lazy
     BOOST_TEST(std::move(deferred)(asio::use_future).get()->body == "x");
 
     auto const coroutine = [&]() -> asio::awaitable<std::string> {
@@ -68,21 +65,21 @@ BOOST_AUTO_TEST_CASE(completes_through_any_token)
 BOOST_AUTO_TEST_CASE(calls_the_handler_on_its_executor)
 {
     loopback_server server(always({.body = "x"}));
-    asio_transport transport;                           // on a thread of its own
+    asio_transport transport; // on a thread of its own
     asio::io_context context;
     std::thread::id on;
     transport.async_send(request_to(server.origin()), asio::bind_executor(context, [&](transport_result result) {
-        BOOST_TEST(result->body == "x");
-        on = std::this_thread::get_id();
-    }));
-    context.run();                                      // does not run out meanwhile
+                             BOOST_TEST(result->body == "x");
+                             on = std::this_thread::get_id();
+                         }));
+    context.run(); // does not run out meanwhile
     BOOST_TEST((on == std::this_thread::get_id()));
 
     on = {};
     transport.async_send(request_to("nonsense"), asio::bind_executor(context, [&](transport_result result) {
-        BOOST_TEST(result.has_error());
-        on = std::this_thread::get_id();
-    }));
+                             BOOST_TEST(result.has_error());
+                             on = std::this_thread::get_id();
+                         }));
     BOOST_TEST((on == std::thread::id()));
     context.restart();
     context.run();
@@ -128,14 +125,14 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_everywhere)
         transport_result result;
         auto calls = 0;
         transport.async_send(std::move(request), asio::bind_cancellation_slot(signal.slot(), [&](transport_result r) {
-            result = std::move(r);
-            ++calls;
-        }));
+                                 result = std::move(r);
+                                 ++calls;
+                             }));
         asio::steady_timer timer(context, delay);
         timer.async_wait([&](auto) {
             auto const before = calls;
             signal.emit(asio::cancellation_type::terminal);
-            BOOST_TEST(calls == before);                // not from within emit
+            BOOST_TEST(calls == before); // not from within emit
         });
         context.restart();
         context.run();
@@ -145,8 +142,8 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_everywhere)
     };
     auto upload = request_to(mute.substr(0, 4) + mute.substr(5), method::post);
     upload.body.assign(30'000'000, 'x');
-    for (auto const& [request, sent] : {std::pair(request_to(mute), okta::sent::nothing),            // TLS handshake
-                                        std::pair(upload, okta::sent::perhaps_all),                  // writing
+    for (auto const& [request, sent] : {std::pair(request_to(mute), okta::sent::nothing), // TLS handshake
+                                        std::pair(upload, okta::sent::perhaps_all),       // writing
                                         std::pair(request_to(halting.origin()), okta::sent::perhaps_all),
                                         std::pair(request_to(server.origin()), okta::sent::perhaps_all)}) {
         auto const result = cancelled_after(20ms, request);
@@ -173,10 +170,10 @@ BOOST_AUTO_TEST_CASE(cancellation_races_with_completion)
         asio::cancellation_signal signal;
         std::promise<void> done;
         asio::post(strand, [&] {
-            transport.async_send(request_to(server.origin()),
-                asio::bind_cancellation_slot(signal.slot(), asio::bind_executor(strand, [&](transport_result) {
-                    done.set_value();
-                })));
+            transport.async_send(
+                request_to(server.origin()),
+                asio::bind_cancellation_slot(signal.slot(),
+                                             asio::bind_executor(strand, [&](transport_result) { done.set_value(); })));
         });
         std::this_thread::sleep_for(std::chrono::microseconds(i));
         std::promise<void> emitted;
@@ -208,7 +205,7 @@ BOOST_AUTO_TEST_CASE(the_last_copy_ends_what_is_under_way)
     auto held = std::make_unique<asio_transport>();
     auto const raw = held.get();
     raw->async_send(request_to(server.origin()), [&, held = std::move(held)](transport_result) mutable {
-        held.reset();                                   // on the thread that it owns
+        held.reset(); // on the thread that it owns
         released.set_value();
     });
     released.get_future().get();

@@ -16,10 +16,7 @@ using namespace okta::test;
 using okta::asio_transport;
 using okta::method;
 
-okta::asio_transport_options trusting()
-{
-    return {.ca_file = authority_file()};
-}
+okta::asio_transport_options trusting() { return {.ca_file = authority_file()}; }
 
 BOOST_AUTO_TEST_CASE(errors_name_the_step)
 {
@@ -72,7 +69,7 @@ BOOST_AUTO_TEST_CASE(checks_gzip)
     BOOST_TEST(unzipped("") == "");
     BOOST_TEST(unzipped(gzip("")) == "");
     BOOST_TEST(unzipped(good + good) == "hello, worldhello, world");
-    auto const longer = gzip(std::string(1200, 'x'));   // whose compressed form is within the bounds below
+    auto const longer = gzip(std::string(1200, 'x')); // whose compressed form is within the bounds below
     BOOST_TEST(unzipped(longer, 1200) == std::string(1200, 'x'));
     BOOST_TEST(unzipped(longer, 1199) == "too large");
     BOOST_TEST(unzipped(longer + longer, 2399) == "too large");
@@ -80,8 +77,8 @@ BOOST_AUTO_TEST_CASE(checks_gzip)
     BOOST_TEST(unzipped(gzip(std::string(2'000'000, 'x'))) == "too large");
 
     // header with all that RFC 1952 section 2.3 allows in it: extra field, name, comment, header checksum
-    auto const options = std::string("\x1f\x8b\x08\x1e", 4) + good.substr(4, 6) + std::string("\2\0ab", 4)
-        + std::string("name\0comment\0\0\0", 15);
+    auto const options = std::string("\x1f\x8b\x08\x1e", 4) + good.substr(4, 6) + std::string("\2\0ab", 4) +
+                         std::string("name\0comment\0\0\0", 15);
     BOOST_TEST(unzipped(options + good.substr(10)) == "hello, world");
     for (std::size_t size = 1; size < good.size(); ++size)
         BOOST_TEST(unzipped(good.substr(0, size)).find("truncated") != std::string::npos, size);

@@ -12,15 +12,13 @@ namespace {
 using namespace okta::test;
 using okta::asio_transport;
 
-okta::asio_transport_options trusting()
-{
-    return {.ca_file = authority_file()};
-}
+okta::asio_transport_options trusting() { return {.ca_file = authority_file()}; }
 
 BOOST_AUTO_TEST_CASE(trusts_pem_text_and_shows_its_certificate)
 {
     loopback_server server(always({.body = "x"}), {.tls = true, .require_client_certificate = true});
-    asio_transport known({.ca_pem = authority_pem(), .client_certificate_file = client_certificate_file(),
+    asio_transport known({.ca_pem = authority_pem(),
+                          .client_certificate_file = client_certificate_file(),
                           .client_key_file = client_certificate_file()});
     BOOST_TEST(answer_of(known.send(request_to(server.origin()))).body == "x");
     asio_transport unknown({.ca_pem = authority_pem()});
@@ -36,7 +34,7 @@ BOOST_AUTO_TEST_CASE(goes_through_a_proxy)
     auto options = trusting();
     options.no_proxy = "";
     options.proxy = "http://ada:p%40ss@" + at;
-    auto const origin = server.origin("org.example");   // only the proxy knows where that is
+    auto const origin = server.origin("org.example"); // only the proxy knows where that is
     asio_transport transport(options);
     for (auto i = 0; i < 2; ++i) BOOST_TEST(answer_of(transport.send(request_to(origin))).body == "x");
     BOOST_TEST_REQUIRE(proxy.requests().size() == 1u);

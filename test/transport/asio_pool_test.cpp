@@ -19,10 +19,7 @@ using namespace okta::test;
 using okta::asio_transport;
 using okta::transport_result;
 
-okta::asio_transport_options trusting()
-{
-    return {.ca_file = authority_file()};
-}
+okta::asio_transport_options trusting() { return {.ca_file = authority_file()}; }
 
 BOOST_AUTO_TEST_CASE(shares_a_bounded_pool)
 {

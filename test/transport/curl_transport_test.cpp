@@ -13,8 +13,8 @@ namespace {
 struct under_test : curl_transport
 {
     explicit under_test(okta::test::suite_options const& from)
-        : curl_transport({.ca_file = from.ca_file, .timeout = from.request_timeout,
-                          .max_body_bytes = from.max_body_bytes})
+        : curl_transport(
+              {.ca_file = from.ca_file, .timeout = from.request_timeout, .max_body_bytes = from.max_body_bytes})
     {
     }
 };

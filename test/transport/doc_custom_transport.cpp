@@ -32,8 +32,8 @@ static_assert(okta::blocking_transport<canned_transport>);
 okta::transport_result cannot_connect(okta::http_request const& request, boost::system::error_code why)
 {
     return okta::transport_error{.code = why,
-                                 .what = "connect to " + request.origin,     // never a header, query or body
-                                 .sent = okta::sent::nothing};               // certain: repeating it is harmless
+                                 .what = "connect to " + request.origin, // never a header, query or body
+                                 .sent = okta::sent::nothing};           // certain: repeating it is harmless
 }
 //]
 
@@ -44,7 +44,9 @@ class on_threads
 {
 public:
     on_threads(boost::asio::any_io_executor executor, Blocking& transport)
-        : executor_(std::move(executor)), transport_(&transport) {}
+        : executor_(std::move(executor)), transport_(&transport)
+    {
+    }
 
     boost::asio::any_io_executor get_executor() const { return executor_; }
 
@@ -94,8 +96,8 @@ BOOST_AUTO_TEST_CASE(threads_make_it_asynchronous)
     on_threads transport(pool.get_executor(), canned);
     auto status = 0;
     transport.async_send({.target = "/"}, boost::asio::bind_executor(context, [&](okta::transport_result result) {
-        status = result->status;
-    }));
-    context.run();                                      // does not run out while the request is elsewhere
+                             status = result->status;
+                         }));
+    context.run(); // does not run out while the request is elsewhere
     BOOST_TEST(status == 200);
 }

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(every_status_is_an_answer, T, transports_under_tes
         BOOST_TEST(answer_of(first).body.empty());
         auto const second = transport.send(request_to(server.origin()));
         BOOST_TEST(answer_of(second).status == status);
-        BOOST_TEST(server.requests().size() == 2u);     // no redirect followed
+        BOOST_TEST(server.requests().size() == 2u); // no redirect followed
     }
 }
 
@@ -167,18 +167,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(refuses_broken_answers, T, transports_under_test)
 {
     server_reply bad_gzip{.body = "not gzip at all, but long enough"};
     bad_gzip.fields.add("Content-Encoding", "gzip");
-    for (auto const& reply : {server_reply{.close = true, .raw = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"},
-                              server_reply{.close = true, .raw = "HTTP/1.1 200 OK\r\nContent-Le"},
-                              server_reply{.close = true,
-                                           .raw = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel"},
-                              server_reply{.close = true,
-                                           .raw = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz"},
-                              server_reply{.close = true, .raw = "SSH-2.0-nothing like HTTP\r\n\r\n"},
-                              server_reply{.close = true, .raw = ""}, bad_gzip}) {
+    for (auto const& reply :
+         {server_reply{.close = true, .raw = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"},
+          server_reply{.close = true, .raw = "HTTP/1.1 200 OK\r\nContent-Le"},
+          server_reply{.close = true, .raw = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel"},
+          server_reply{.close = true, .raw = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz"},
+          server_reply{.close = true, .raw = "SSH-2.0-nothing like HTTP\r\n\r\n"},
+          server_reply{.close = true, .raw = ""}, bad_gzip}) {
         loopback_server server(always(reply));
         T transport(suite_options{});
         check_error(transport.send(request_to(server.origin(), method::post)), okta::sent::perhaps_all);
-        BOOST_TEST(server.requests().size() == 1u);     // never sent twice
+        BOOST_TEST(server.requests().size() == 1u); // never sent twice
     }
 }
 
@@ -195,7 +194,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(does_not_repeat_on_a_kept_connection, T, transport
 BOOST_AUTO_TEST_CASE_TEMPLATE(bounds_the_body, T, transports_under_test)
 {
     std::string const large(300'000, 'x');
-    server_reply zipped{.body = gzip(large)};           // 350 bytes
+    server_reply zipped{.body = gzip(large)}; // 350 bytes
     zipped.fields.add("Content-Encoding", "gzip");
     auto chunked = server_reply{.body = large, .chunked = true};
     for (auto const& reply : {server_reply{.body = large}, chunked, zipped}) {

@@ -80,8 +80,9 @@ struct parameter_doc
     std::string_view member, text;
 };
 
-/// What an action says of itself: `static constexpr okta::documented doc{"Gets a group.", {{"group_id", "The
-/// group."}}};` Command line, JSON Schema and the tables of the documentation print it.
+/// What an action says of itself, for command line, JSON Schema and the tables of the documentation:
+///
+///     static constexpr okta::documented doc{"Gets a group.", {{"group_id", "The group's id."}}};
 template <std::size_t N>
 struct documented
 {

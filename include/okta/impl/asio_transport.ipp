@@ -71,7 +71,7 @@ public:
     transport_core& operator=(transport_core const&) = delete;
 
 private:
-    std::unique_ptr<background_thread> thread_ = {};    // joined after `pool` was closed
+    std::unique_ptr<background_thread> thread_ = {}; // joined after `pool` was closed
 
 public:
     std::shared_ptr<connection_pool> const pool;
@@ -123,12 +123,11 @@ OKTA_DECL transport_result asio_transport::send(http_request request) const
                       ": this thread runs the transport's executor", okta::sent::nothing);
 
     auto const timeout = request.timeout.count() > 0 ? request.timeout : core_->pool->options.request_timeout;
-    auto const grace = std::chrono::seconds(2);         // the call itself ends in time, if its executor runs
+    auto const grace = std::chrono::seconds(2); // the call itself ends in time, if its executor runs
     auto promise = std::make_shared<std::promise<transport_result>>();
     auto answer = promise->get_future();
-    start(*core_, std::move(request), [promise = std::move(promise)](transport_result result) {
-        promise->set_value(std::move(result));
-    });
+    start(*core_, std::move(request),
+          [promise = std::move(promise)](transport_result result) { promise->set_value(std::move(result)); });
     try {
         if (answer.wait_for(timeout + grace) == std::future_status::ready) return answer.get();
     } catch (std::future_error const&) {

@@ -51,7 +51,7 @@ struct connection
     }
 
     stream io;
-    std::unique_ptr<char[]> buffer;                     // not a vector: nobody needs it zeroed
+    std::unique_ptr<char[]> buffer; // not a vector: nobody needs it zeroed
     std::size_t capacity, begin = 0, end = 0;
     steady::time_point idle_since = {};
 };
@@ -63,7 +63,7 @@ struct origin_state
     origin_name name = {};
     bool through_proxy = false;
     std::size_t open = 0;
-    std::vector<connection_ptr> idle = {};              // the last used at the end, where they are taken from
+    std::vector<connection_ptr> idle = {}; // the last used at the end, where they are taken from
     std::list<std::weak_ptr<http_call>> waiting = {};
 };
 
@@ -127,7 +127,7 @@ OKTA_DECL std::shared_ptr<origin_state> connection_pool::find(std::string const&
     if (auto const found = origins_.find(origin); found != origins_.end()) return found->second;
     auto name = parse_origin(origin);
     if (!name) return nullptr;
-    if (origins_.size() >= 1024)                        // a bound on what many different origins leave behind
+    if (origins_.size() >= 1024) // a bound on what many different origins leave behind
         std::erase_if(origins_, [](auto const& o) { return o.second.use_count() == 1 && o.second->open == 0; });
     auto state = std::make_shared<origin_state>();
     state->through_proxy = name->tls && proxy.serves(name->endpoint);
@@ -147,7 +147,7 @@ OKTA_DECL void connection_pool::drop_expired(origin_state& origin, std::vector<c
 OKTA_DECL connection_pool::admission connection_pool::acquire(std::shared_ptr<http_call> const& call, place& at,
                                                               origin_state& origin, connection_ptr& kept)
 {
-    std::vector<connection_ptr> dropped;                // closed after unlocking
+    std::vector<connection_ptr> dropped; // closed after unlocking
     std::lock_guard const lock(mutex_);
     if (closed_) return admission::closed;
     drop_expired(origin, dropped);

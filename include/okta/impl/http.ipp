@@ -11,7 +11,7 @@ namespace okta {
 OKTA_DECL bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
 {
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
+    return std::ranges::equal(a, b, [&](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
 OKTA_DECL void http_fields::add(std::string_view name, std::string_view value)

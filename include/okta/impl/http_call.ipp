@@ -40,8 +40,8 @@ public:
     void grant(connection_ptr kept);
 
 private:
-    friend class connection_pool;                       // moves `place_` between its lists, under its own lock
-    enum class from { initiation, executor };           // of the current step: may the handler be called from here?
+    friend class connection_pool;             // moves `place_` between its lists, under its own lock
+    enum class from { initiation, executor }; // of the current step: may the handler be called from here?
 
     // an asynchronous operation's handler; stale once the coroutine was resumed by something else
     struct resumption;
@@ -81,14 +81,14 @@ private:
     std::shared_ptr<connection_pool> const pool_;
     http_request request_;
     handler_type handler_;
-    boost::asio::any_completion_executor completion_executor_;  // with work tracked, so that it does not run out
+    boost::asio::any_completion_executor completion_executor_; // with work tracked, so that it does not run out
 
     std::mutex mutex_;
     task root_;
     std::coroutine_handle<> suspended_ = {};
     error_code event_ = {};
-    unsigned ticket_ = 0;                               // of the current suspension
-    unsigned alarm_ = 0;                                // of the timer's current setting
+    unsigned ticket_ = 0; // of the current suspension
+    unsigned alarm_ = 0;  // of the timer's current setting
     bool aborted_ = false, queued_ = false, finished_ = false;
 
     boost::asio::steady_timer timer_;
@@ -98,11 +98,11 @@ private:
 
     connection_pool::place place_ = {};
     std::shared_ptr<origin_state> origin_ = {};
-    bool admitted_ = false;                             // holds one of the origin's connections or the right to one
+    bool admitted_ = false; // holds one of the origin's connections or the right to one
     connection_ptr connection_ = {};
     bool keep_ = false;
     bool writing_ = false;
-    std::uint64_t sent_before_ = 0;                     // bytes of the connection before this request
+    std::uint64_t sent_before_ = 0; // bytes of the connection before this request
     http_response response_ = {};
     transport_error error_ = {};
 };

@@ -17,7 +17,9 @@
 namespace okta::detail {
 
 OKTA_DECL http_call::http_call(std::shared_ptr<connection_pool> pool, http_request request, handler_type handler)
-    : pool_(std::move(pool)), request_(std::move(request)), handler_(std::move(handler)),
+    : pool_(std::move(pool)),
+      request_(std::move(request)),
+      handler_(std::move(handler)),
       completion_executor_(boost::asio::prefer(
           boost::asio::get_associated_executor(handler_, boost::asio::any_completion_executor(pool_->executor)),
           boost::asio::execution::outstanding_work.tracked)),
@@ -57,7 +59,7 @@ OKTA_DECL void http_call::grant(connection_ptr kept)
         return wake(lock, {}, from::executor);
     }
     lock.unlock();
-    pool_->release(origin_, std::move(kept));           // it gave up meanwhile
+    pool_->release(origin_, std::move(kept)); // it gave up meanwhile
 }
 
 OKTA_DECL void http_call::wake(std::unique_lock<std::mutex>& lock, error_code error, from where)
@@ -123,8 +125,8 @@ OKTA_DECL void http_call::finish(std::unique_lock<std::mutex>& lock, from where)
     connection_.reset();
 
     auto executor = std::move(completion_executor_);
-    completion done{std::move(handler_), succeeded ? transport_result(std::move(response_))
-                                                   : transport_result(std::move(error_))};
+    completion done{std::move(handler_),
+                    succeeded ? transport_result(std::move(response_)) : transport_result(std::move(error_))};
     lock.unlock();
     if (where == from::executor) return boost::asio::dispatch(executor, std::move(done));
     boost::asio::post(pool_->executor, [to = std::move(executor), done = std::move(done)]() mutable {
@@ -138,15 +140,14 @@ OKTA_DECL void connection_pool::release(std::shared_ptr<origin_state> const& ori
     std::vector<connection_ptr> dropped;
     std::unique_lock lock(mutex_);
     for (auto it = origin->waiting.begin(); it != origin->waiting.end() && !next; ++it)
-        next = it->lock();                              // null: being destroyed, and takes itself off the list
+        next = it->lock(); // null: being destroyed, and takes itself off the list
     if (next) {
         running_.splice(running_.end(), origin->waiting, next->place_.self);
         next->place_.list = &running_;
         --waiting_;
         lock.unlock();
-        boost::asio::post(executor, [next = std::move(next), kept = std::move(kept)]() mutable {
-            next->grant(std::move(kept));
-        });
+        boost::asio::post(executor,
+                          [next = std::move(next), kept = std::move(kept)]() mutable { next->grant(std::move(kept)); });
         return;
     }
     if (kept && !closed_) {

@@ -21,7 +21,7 @@ OKTA_DECL task http_call::run()
     if (!kept) ok = co_await open();
     if (ok) ok = co_await write_request();
     if (!ok && kept && sent_nothing() && !aborted_ && error_.code != boost::asio::error::timed_out) {
-        connection_.reset();                            // the server closed it just now: once more, on a new one
+        connection_.reset(); // the server closed it just now: once more, on a new one
         ok = co_await open();
         if (ok) ok = co_await write_request();
     }
@@ -39,8 +39,7 @@ OKTA_DECL bool http_call::prepare()
     if (!name.tls && !name.endpoint.is_loopback() && !pool_->options.allow_plain_http)
         return fail(make_error_code(boost::system::errc::operation_not_permitted),
                     "send a request to " + request_.origin + ": plain http is for loopback only");
-    if (auto const why = refusal(request_))
-        return fail(invalid, "send a request to " + request_.origin + ": " + why);
+    if (auto const why = refusal(request_)) return fail(invalid, "send a request to " + request_.origin + ": " + why);
     return true;
 }
 
@@ -98,7 +97,7 @@ OKTA_DECL task http_call::connect(endpoint_name const& to)
     error_code error = boost::asio::error::host_not_found;
     auto left = static_cast<int>(addresses_.size());
     for (auto const& address : addresses_) {
-        arm(steady::now() + (until - steady::now()) / left--);  // none of them may eat the others' time
+        arm(steady::now() + (until - steady::now()) / left--); // none of them may eat the others' time
         auto& io = connection_->io;
         error = io.open(address.protocol());
         if (!error) {
@@ -123,7 +122,7 @@ OKTA_DECL task http_call::tunnel()
     bool ok = co_await write(head, "ask the proxy for");
     if (!ok) co_return false;
     response_parser parser(response_, pool_->options.max_header_bytes, 0);
-    parser.skip(true);                                  // no body after a tunnel's head: RFC 9110 section 9.3.6
+    parser.skip(true); // no body after a tunnel's head: RFC 9110 section 9.3.6
     ok = co_await read(parser, "ask the proxy for");
     if (!ok) co_return false;
     if (response_.status / 100 != 2 || connection_->pending() != 0)
@@ -155,7 +154,7 @@ OKTA_DECL task http_call::handshake()
 
 OKTA_DECL task http_call::write_request()
 {
-    constexpr std::size_t worth_copying = 16 * 1024;    // one system call and one TLS record instead of two
+    constexpr std::size_t worth_copying = 16 * 1024; // one system call and one TLS record instead of two
     auto head = write_head(request_, origin_->name.authority);
     auto const& body = request_.body;
     auto const together = body.size() <= worth_copying;
@@ -191,7 +190,7 @@ OKTA_DECL task http_call::read_answer()
         if (!ok) co_return false;
         keep_ = parser.keep_alive() && connection_->pending() == 0;
         if (response_.status == 101) co_return fail_wire(boost::beast::http::error::bad_status, step);
-        if (response_.status / 100 != 1) break;         // interim answers precede the answer: RFC 9110 section 15.2
+        if (response_.status / 100 != 1) break; // interim answers precede the answer: RFC 9110 section 15.2
     }
     bool too_large = false;
     auto const wrong = decode_content(response_, pool_->options.max_body_bytes, too_large);
@@ -204,7 +203,7 @@ OKTA_DECL task http_call::read(response_parser& parser, char const* step)
 {
     using http_error = boost::beast::http::error;
     auto& c = *connection_;
-    bool unparsed = c.pending() != 0;                   // what came together with an interim answer
+    bool unparsed = c.pending() != 0; // what came together with an interim answer
     while (!parser.is_done()) {
         error_code error;
         if (unparsed) {

@@ -18,8 +18,8 @@ namespace okta::detail {
 OKTA_DECL bool is_token(std::string_view text)
 {
     constexpr auto allowed = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-            || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
     };
     return !text.empty() && std::ranges::all_of(text, allowed);
 }
@@ -29,7 +29,7 @@ OKTA_DECL char const* refusal(http_request const& request)
 {
     auto const& target = request.target;
     if (!target.starts_with('/')) return "the target does not start with '/'";
-    if (std::ranges::any_of(target, [](char c) { return c <= ' ' || c == '\x7f'; }))    // char may be signed: not ASCII
+    if (std::ranges::any_of(target, [](char c) { return c <= ' ' || c == '\x7f'; })) // char may be signed: not ASCII
         return "a control character, blank or unescaped byte in the target";
     for (std::size_t i = 0; i < request.fields.size(); ++i) {
         auto const [name, value] = request.fields[i];
@@ -86,13 +86,13 @@ private:
     {
         header_ += name.size() + value.size() + 4;
         if (header_ > max_header_) error = boost::beast::http::error::header_limit;
-        else if (!in_trailer_)                          // dropped: RFC 9110 section 6.5.1
+        else if (!in_trailer_) // dropped: RFC 9110 section 6.5.1
             response_.fields.add({name.data(), name.size()}, {value.data(), value.size()});
     }
     void on_header_impl(error_code&) override { in_trailer_ = true; }
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override
     {
-        constexpr std::uint64_t trusted = 1024 * 1024;  // a server's word for more is not worth that much memory
+        constexpr std::uint64_t trusted = 1024 * 1024; // a server's word for more is not worth that much memory
         if (length) response_.body.reserve(static_cast<std::size_t>(std::min(*length, trusted)));
     }
     std::size_t on_body_impl(string_view data, error_code& error) override { return append(data, error); }
@@ -125,7 +125,7 @@ OKTA_DECL char const* decode_content(http_response& response, std::size_t max_bo
     if (!is("identity"))
         if (auto const wrong = gunzip(response.body, max_body, too_large)) return wrong;
     response.fields.remove("Content-Encoding");
-    response.fields.remove("Content-Length");           // of the compressed form
+    response.fields.remove("Content-Length"); // of the compressed form
     return nullptr;
 }
 

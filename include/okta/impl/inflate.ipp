@@ -93,7 +93,7 @@ OKTA_DECL char const* gunzip(std::string& body, std::size_t limit, bool& too_lar
 {
     std::string out;
     auto in = std::string_view(body);
-    while (!in.empty()) {                               // several members are one content: section 2.2
+    while (!in.empty()) { // several members are one content: section 2.2
         if (auto const wrong = skip_gzip_header(in)) return wrong;
         if (auto const wrong = inflate_member(in, out, limit, too_large)) return wrong;
     }

@@ -17,9 +17,9 @@ namespace okta::detail {
 /// A host as a connection needs it: where to, and how it is named.
 struct endpoint_name
 {
-    std::string host = {};                              ///< without the brackets of an IPv6 literal
+    std::string host = {}; ///< without the brackets of an IPv6 literal
     std::uint16_t port = 0;
-    std::optional<boost::asio::ip::address> address = {};   ///< when the host is a literal
+    std::optional<boost::asio::ip::address> address = {}; ///< when the host is a literal
 
     /// `host:port`, an IPv6 literal in brackets.
     [[nodiscard]] std::string text() const
@@ -37,7 +37,7 @@ struct endpoint_name
 struct origin_name
 {
     bool tls = true;
-    std::string authority = {};                         ///< for the `Host` line (RFC 9112 section 3.2)
+    std::string authority = {}; ///< for the `Host` line (RFC 9112 section 3.2)
     endpoint_name endpoint = {};
 };
 

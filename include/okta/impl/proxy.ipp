@@ -20,7 +20,7 @@ namespace okta::detail {
 struct proxy_settings
 {
     std::optional<endpoint_name> server = {};
-    std::string authorization = {};                     ///< value of Proxy-Authorization, or empty
+    std::string authorization = {}; ///< value of Proxy-Authorization, or empty
     std::string exceptions = {};
 
     /// Whether `host` is reached through the proxy.
@@ -95,7 +95,7 @@ OKTA_DECL bool excepted_by(std::string_view rule, endpoint_name const& to)
     if (rule == "*") return true;
     auto host = rule;
     auto const colons = static_cast<std::size_t>(std::count(rule.begin(), rule.end(), ':'));
-    if (colons == 1 || rule.starts_with('[')) {         // with a port, unless it is a bare IPv6 literal
+    if (colons == 1 || rule.starts_with('[')) { // with a port, unless it is a bare IPv6 literal
         auto const parsed = parse_authority(rule.starts_with('.') ? rule.substr(1) : rule, to.port);
         if (!parsed || parsed->port != to.port) return false;
         return excepted_by(parsed->host, to);

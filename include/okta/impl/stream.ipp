@@ -56,7 +56,7 @@ public:
     [[nodiscard]] bool quiet();
 
     boost::asio::ip::tcp::socket socket;
-    std::uint64_t bytes_sent = 0;                       // by the socket, so under TLS those of the records
+    std::uint64_t bytes_sent = 0; // by the socket, so under TLS those of the records
 
 private:
     friend struct stream_bio;
@@ -65,9 +65,9 @@ private:
     io_step tls_step(int result);
 
     ssl_ptr tls_ = {};
-    io_step last_ = {};                                 // of the socket, while OpenSSL uses it
-    bool drained_ = false;                              // the last receive took all there was
-    bool broken_ = false;                               // no close_notify on an undone or failed session
+    io_step last_ = {};    // of the socket, while OpenSSL uses it
+    bool drained_ = false; // the last receive took all there was
+    bool broken_ = false;  // no close_notify on an undone or failed session
 };
 
 // OpenSSL's own socket BIO writes without MSG_NOSIGNAL, so a closed connection would raise SIGPIPE.
@@ -101,7 +101,10 @@ struct stream_bio
 
     static BIO_METHOD* method()
     {
-        struct deleter { void operator()(BIO_METHOD* m) const { BIO_meth_free(m); } };
+        struct deleter
+        {
+            void operator()(BIO_METHOD* m) const { BIO_meth_free(m); }
+        };
         static std::unique_ptr<BIO_METHOD, deleter> const instance = [] {
             std::unique_ptr<BIO_METHOD, deleter> m(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "okta"));
             if (!m) throw std::bad_alloc();
@@ -118,7 +121,7 @@ OKTA_DECL stream::~stream()
 {
     if (!tls_ || broken_ || !socket.is_open()) return;
     ERR_clear_error();
-    SSL_shutdown(tls_.get());                           // close_notify, if the socket takes it now
+    SSL_shutdown(tls_.get()); // close_notify, if the socket takes it now
     ERR_clear_error();
 }
 
@@ -144,9 +147,9 @@ OKTA_DECL error_code stream::start_tls(SSL_CTX* context, std::string const& host
     SSL_set_connect_state(tls_.get());
     broken_ = true;
     // RFC 6066 section 3: no address as a server name
-    auto const named = host_is_address
-        ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls_.get()), host.c_str()) == 1
-        : SSL_set1_host(tls_.get(), host.c_str()) == 1 && SSL_set_tlsext_host_name(tls_.get(), host.c_str()) == 1;
+    auto const named = host_is_address ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls_.get()), host.c_str()) == 1
+                                       : SSL_set1_host(tls_.get(), host.c_str()) == 1 &&
+                                             SSL_set_tlsext_host_name(tls_.get(), host.c_str()) == 1;
     return named ? error_code() : last_tls_error();
 }
 
@@ -154,7 +157,7 @@ OKTA_DECL io_step stream::receive(char* data, std::size_t size)
 {
     io_step step;
     if (drained_) {
-        step.until = io_step::wait::read;               // spares a system call that would say so
+        step.until = io_step::wait::read; // spares a system call that would say so
         return step;
     }
     step.bytes = socket.read_some(boost::asio::buffer(data, size), step.error);
@@ -185,7 +188,7 @@ OKTA_DECL io_step stream::tls_step(int result)
     default: break;
     }
     broken_ = true;
-    if (last_.error == boost::asio::error::eof) {       // no close_notify before it: RFC 8446 section 6.1
+    if (last_.error == boost::asio::error::eof) { // no close_notify before it: RFC 8446 section 6.1
         ERR_clear_error();
         return {0, boost::asio::ssl::error::stream_truncated, io_step::wait::none};
     }
@@ -227,7 +230,7 @@ OKTA_DECL char const* stream::verify_text() const
 OKTA_DECL bool stream::quiet()
 {
     char byte = 0;
-    ready();                                            // ask the socket itself; TLS takes late session tickets here
+    ready(); // ask the socket itself; TLS takes late session tickets here
     return read_some(&byte, 1).until == io_step::wait::read;
 }
 

@@ -81,8 +81,8 @@ OKTA_DECL void set_client_certificate(SSL_CTX* context, asio_transport_options c
     if (certificate.empty() && key.empty()) return;
     if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
         throw_option_error("client_certificate_file " + certificate);
-    if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1
-        || SSL_CTX_check_private_key(context) != 1)
+    if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1 ||
+        SSL_CTX_check_private_key(context) != 1)
         throw_option_error("client_key_file " + key);
 }
 

@@ -13,7 +13,9 @@
 
 namespace okta {
 
-namespace detail { class transport_core; }
+namespace detail {
+class transport_core;
+}
 
 /// The default transport: HTTP/1.1 (RFC 9112) over kept connections, TLS 1.2 or later with certificate and host name
 /// always verified. A model of `async_transport` and of `blocking_transport`.

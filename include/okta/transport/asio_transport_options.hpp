@@ -23,11 +23,11 @@ struct asio_transport_options
     /// How long a kept connection may have been idle to be used again.
     std::chrono::milliseconds idle_timeout{50'000};
 
-    std::size_t max_connections_per_origin = 64;        ///< at least 1
-    std::size_t max_waiting = 10'000;                   ///< requests waiting for a connection, over all origins
-    std::size_t max_header_bytes = 64 * 1024;           ///< of an answer; at least 1 KiB
-    std::size_t max_body_bytes = 64 * 1024 * 1024;      ///< of an answer, as received and as decompressed
-    std::size_t read_buffer_bytes = 64 * 1024;          ///< per connection; at least 1 KiB
+    std::size_t max_connections_per_origin = 64;   ///< at least 1
+    std::size_t max_waiting = 10'000;              ///< requests waiting for a connection, over all origins
+    std::size_t max_header_bytes = 64 * 1024;      ///< of an answer; at least 1 KiB
+    std::size_t max_body_bytes = 64 * 1024 * 1024; ///< of an answer, as received and as decompressed
+    std::size_t read_buffer_bytes = 64 * 1024;     ///< per connection; at least 1 KiB
 
     /// PEM file, PEM text of the authorities to trust. When both are empty: those the operating system trusts.
     std::string ca_file = {};

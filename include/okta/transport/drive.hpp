@@ -81,6 +81,8 @@ public:
 
     void operator()(transport_result r)
     {
+        // The transport's operation is over, and with it what a signal would reach.
+        if (auto slot = get_cancellation_slot(); slot.is_connected()) slot.clear();
         auto const step = tell(*machine_, std::move(r));
         std::move(*this).proceed(step, true);
     }
