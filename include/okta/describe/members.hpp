@@ -55,6 +55,11 @@ T blank_member()
     else return blank<T>();
 }
 
+#ifdef __clang__ // a base's members are given without braces of their own
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wmissing-braces"
+#endif
+
 /// An object of T whose required members are filled later. Exact types: g++ finds a converting placeholder ambiguous.
 /// (std::default_initializable would not tell: a default member initialiser is only looked at when it is used.)
 template <class T>
@@ -66,6 +71,10 @@ T blank()
             return T{blank_member<type_of_member<D>>()...};
         }(members_of<T>{});
 }
+
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
 
 } // namespace okta::detail
 #endif

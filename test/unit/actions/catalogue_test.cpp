@@ -2,6 +2,7 @@
 #include <okta/codec/decode.hpp>
 #include <okta/codec/encode.hpp>
 
+#include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <set>

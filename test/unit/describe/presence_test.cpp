@@ -109,9 +109,9 @@ BOOST_AUTO_TEST_CASE(presence_comes_from_the_type)
 {
     using okta::detail::presence;
     auto const& table = okta::detail::member_table<every_kind>;
-    for (int i : {0, 1, 2, 3, 4}) BOOST_TEST((table[i].presence == presence::required));
+    for (std::size_t i = 0; i < 5; ++i) BOOST_TEST((table[i].presence == presence::required));
     BOOST_TEST((table[5].presence == presence::plain));
-    for (int i : {6, 7}) BOOST_TEST((table[i].presence == presence::optional));
+    for (std::size_t i = 6; i < 8; ++i) BOOST_TEST((table[i].presence == presence::optional));
 }
 
 BOOST_AUTO_TEST_CASE(members_are_reached_through_the_table)
