@@ -88,8 +88,9 @@ public:
 
     /// Runs the action on Asio. Completion signature: `void(okta::result<R>)`; any completion token; without one
     /// `co_await` takes the result.
-    /// \par Cancellation: terminal, partial and total, at every suspension; the result then has an error of kind
-    /// `cancelled`. A request that was on its way may have had its effect.
+    /// \par Cancellation: at every suspension; the result then has an error of kind `cancelled`. With asio_transport:
+    /// terminal and partial at any time, though a request that was on its way may have had its effect; total only while
+    /// nothing was sent.
     template <class Request, class A = std::remove_cvref_t<Request>, class Token = boost::asio::deferred_t>
         requires action<A> && boost::asio::completion_token_for<Token, void(result<result_of<A>>)>
     auto async_call(Request&& request, Token&& token = {})

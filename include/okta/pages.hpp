@@ -68,6 +68,8 @@ public:
 private:
     result<http_request> first_;
     std::string target_ = {};
+    std::string remembered_ = {}; // a page read earlier, to notice a circle
+    std::size_t since_ = 0, interval_ = 1;
 };
 
 } // namespace detail

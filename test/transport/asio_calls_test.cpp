@@ -120,6 +120,7 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_everywhere)
 
     asio::io_context context;
     asio_transport transport(context.get_executor(), {.max_connections_per_origin = 1});
+    auto type = asio::cancellation_type::terminal;
     auto const cancelled_after = [&](std::chrono::milliseconds delay, okta::http_request request) {
         asio::cancellation_signal signal;
         transport_result result;
@@ -131,7 +132,7 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_everywhere)
         asio::steady_timer timer(context, delay);
         timer.async_wait([&](auto) {
             auto const before = calls;
-            signal.emit(asio::cancellation_type::terminal);
+            signal.emit(type);
             BOOST_TEST(calls == before); // not from within emit
         });
         context.restart();
@@ -151,6 +152,12 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_everywhere)
         BOOST_TEST(result.error().code == asio::error::operation_aborted);
     }
     check_error(cancelled_after(0ms, request_to("https://no-such-host.invalid")), okta::sent::nothing);
+
+    type = asio::cancellation_type::partial;
+    check_error(cancelled_after(20ms, request_to(server.origin())), okta::sent::perhaps_all);
+    type = asio::cancellation_type::total; // promises that nothing happened: too late once something was sent
+    check_error(cancelled_after(20ms, request_to(mute)), okta::sent::nothing);
+    BOOST_TEST(answer_of(cancelled_after(20ms, request_to(server.origin()))).body == "x");
 
     transport_result first;
     transport.async_send(request_to(server.origin()), [&](transport_result r) { first = std::move(r); });

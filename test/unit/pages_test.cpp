@@ -96,6 +96,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_page_that_leads_to_itself_is_an_error, Way, ways
     BOOST_TEST((p.error().kind == okta::error_kind::unexpected_answer && p.facts().status == 200));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_longer_circle_is_noticed_too, Way, ways)
+{
+    // a → b → c → b → c → …: a client that follows links only would never end
+    auto const to = [](char const* cursor) { return page("[]", std::string(url) + cursor); };
+    fixture<Way> f(scripted(to("a"), to("b"), to("c"), to("b"), to("c"), to("b"), to("c"), to("b"), to("c"), to("b"),
+                            to("c"), to("b"), to("c"), to("b")));
+    int good = 0;
+    while (good < 13 && f.next()) ++good;
+    BOOST_TEST((good >= 3 && good < 12));
+    BOOST_TEST(f.pages.failure()->summary.find("circle") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_page_that_failed_is_asked_for_again, Way, ways)
 {
     fixture<Way> f(scripted(page("[]", std::string(url) + "a"), answer(503, ""), page(R"([{"id":"1"}])")));

@@ -26,7 +26,8 @@ public:
         std::string_view name, value;
     };
 
-    /// Appends a line; an existing line of that name stays. Strong exception guarantee.
+    /// Appends a line; an existing line of that name stays. The views may not be into this object. Strong exception
+    /// guarantee.
     void add(std::string_view name, std::string_view value);
 
     /// Replaces all lines of that name by one.

@@ -87,14 +87,16 @@ OKTA_DECL void read_error_body(http_response& answer, error& e)
     if (e.raw_body.size() > kept) e.raw_body.resize(kept);
 }
 
-/// The value of `name="…"` in a WWW-Authenticate header (RFC 6750 section 3).
+/// The value of `name="…"` or `name=…` in a WWW-Authenticate header (RFC 9110 section 11.2, RFC 6750 section 3).
 OKTA_DECL std::string challenge_parameter(std::string_view challenge, std::string_view name)
 {
-    auto const key = std::string(name) + "=\"";
+    auto const key = std::string(name) + '=';
     for (auto at = challenge.find(key); at != challenge.npos; at = challenge.find(key, at + 1)) {
         if (at != 0 && challenge[at - 1] != ' ' && challenge[at - 1] != ',') continue;
-        auto const start = at + key.size();
-        return std::string(challenge.substr(start, challenge.find('"', start) - start));
+        auto value = challenge.substr(at + key.size());
+        bool const quoted = value.starts_with('"');
+        if (quoted) value.remove_prefix(1);
+        return std::string(value.substr(0, value.find_first_of(quoted ? "\"" : ", \t")));
     }
     return {};
 }

@@ -117,6 +117,7 @@ private:
             if (p.where != position::header) continue;
             std::string text;
             if (!parameter_text(at(p), *p.member->type, secrets_, text)) continue;
+            if (text.empty()) return refuse(p, "is empty: leave it out, or give a value");
             for (char const c : text)
                 if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return refuse(p, "holds a control character");
             http_.fields.set(p.wire, text);

@@ -34,7 +34,7 @@ public:
     void start();
 
     /// Completes the call with `operation_aborted`, unless it is complete.
-    void cancel();
+    void cancel(bool may_have_effect);
 
     /// A connection for a queued call, or with null the right to open one.
     void grant(connection_ptr kept);

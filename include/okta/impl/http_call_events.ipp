@@ -32,8 +32,10 @@ OKTA_DECL void http_call::start()
     auto slot = boost::asio::get_associated_cancellation_slot(handler_);
     if (slot.is_connected())
         slot.assign([weak = weak_from_this()](boost::asio::cancellation_type type) {
-            if ((type & boost::asio::cancellation_type::terminal) == boost::asio::cancellation_type::none) return;
-            if (auto const self = weak.lock()) self->cancel();
+            using boost::asio::cancellation_type;
+            auto const may_have_effect = (type & (cancellation_type::terminal | cancellation_type::partial)) !=
+                                         cancellation_type::none;
+            if (auto const self = weak.lock()) self->cancel(may_have_effect);
         });
     std::unique_lock lock(mutex_);
     root_ = run();
@@ -41,10 +43,11 @@ OKTA_DECL void http_call::start()
     wake(lock, {}, from::initiation);
 }
 
-OKTA_DECL void http_call::cancel()
+OKTA_DECL void http_call::cancel(bool may_have_effect)
 {
     std::unique_lock lock(mutex_);
     if (finished_ || !suspended_) return;
+    if (!may_have_effect && !sent_nothing()) return; // total cancellation promises that nothing happened
     aborted_ = true;
     stop_waiting();
     wake(lock, boost::asio::error::operation_aborted, from::initiation);
@@ -177,7 +180,7 @@ OKTA_DECL void connection_pool::close()
         origin->idle.clear();
     }
     lock.unlock();
-    for (auto const& call : under_way) call->cancel();
+    for (auto const& call : under_way) call->cancel(true);
 }
 
 } // namespace okta::detail

@@ -32,7 +32,14 @@ OKTA_DECL result<http_request> page_position::request() const
 
 OKTA_DECL bool page_position::advance(std::string const& next, error& e)
 {
-    if (!next.empty() && next == target_) return unexpected(e, "the next link of a page leads to the page itself");
+    // Brent's cycle detection: any circle is found, with one page remembered however long the list is.
+    if (!next.empty() && (next == target_ || next == remembered_))
+        return unexpected(e, "the next links go round in a circle: one leads back to a page that was read");
+    if (++since_ == interval_) {
+        remembered_ = target_;
+        since_ = 0;
+        interval_ *= 2;
+    }
     target_ = next;
     return true;
 }

@@ -32,6 +32,8 @@ class transport_core;
 /// (`max_waiting`), `invalid_argument` (a request that cannot be sent as HTTP), `boost::beast::http::error` (a
 /// malformed, truncated or oversized answer), OpenSSL's errors, the system's.
 ///
+/// Cancellation: terminal and partial at any time; total while nothing of the request was sent.
+///
 /// Thread safety: every function may be called from any thread at any time, for distinct and for shared objects.
 class asio_transport
 {

@@ -36,7 +36,7 @@ concept blocking_transport = requires(T& transport, http_request request) {
 /// A transport on Asio: `async_send(request, token)` with the completion signature `void(transport_result)`, on the
 /// executor that `get_executor()` names.
 ///
-/// It supports terminal cancellation through the handler's cancellation slot, completing with
+/// It supports terminal cancellation (others if it can) through the handler's cancellation slot, completing with
 /// `boost::asio::error::operation_aborted`.
 template <class T>
 concept async_transport = requires(T& transport, http_request request, detail::any_transport_handler handler) {

@@ -111,6 +111,8 @@ BOOST_AUTO_TEST_CASE(without_a_body_the_challenge_is_read)
     BOOST_TEST((e.code == "invalid_dpop_proof" && e.summary == "used" && e.status == 400));
     auto const cut = error_of(answer(401, "", {{"WWW-Authenticate", R"(Bearer error="insuffi)"}}));
     BOOST_TEST(cut.code == "insuffi");
+    auto const unquoted = error_of(answer(401, "", {{"WWW-Authenticate", "Bearer error=invalid_token, realm=x"}}));
+    BOOST_TEST(unquoted.code == "invalid_token");
     auto const plain = error_of(answer(401, "", {{"WWW-Authenticate", "Bearer"}}));
     BOOST_TEST((plain.code.empty() && plain.summary == "get_group was answered 401"));
 }

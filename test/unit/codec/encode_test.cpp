@@ -119,6 +119,8 @@ BOOST_AUTO_TEST_CASE(header_members_are_sent_as_headers)
     for (auto const bad : {"a\r\nX: y", "a\nb", "\x7f", "a\tb"})
         BOOST_TEST(refusal(okta::update_user{.id = "u", .if_match = bad}) ==
                    "update_user: if_match (If-Match) holds a control character");
+    BOOST_TEST(refusal(okta::update_user{.id = "u", .if_match = ""}) ==
+               "update_user: if_match (If-Match) is empty: leave it out, or give a value");
     BOOST_TEST(refusal(okta::update_user{.id = "u", .if_match = std::string(1, '\0')}).find("control") !=
                std::string::npos);
 }
