@@ -24,7 +24,7 @@ install_to() {
 build_and_run() {
     source=$root/test/consumers/$1
     shift
-    cmake -S "$source" -B "$build" -G Ninja -DCMAKE_CXX_FLAGS="-Wall -Wextra -Wpedantic -Werror" "$@"
+    cmake -S "$source" -B "$build" -G Ninja -DCMAKE_CXX_FLAGS="-O2 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror" "$@"
     cmake --build "$build"
     timeout 60 "$build/consumer"
 }
