@@ -31,8 +31,11 @@ OKTA_DECL std::optional<std::int64_t> parse_number(std::string_view text)
 OKTA_DECL std::optional<std::int64_t> smallest(http_fields const& fields, std::string_view name)
 {
     std::optional<std::int64_t> least;
-    for (auto const text : fields.all(name))
-        if (auto const n = parse_number(text); n && (!least || *n < *least)) least = n;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        auto const field = fields[i];
+        if (!equal_ignoring_case(field.name, name)) continue;
+        if (auto const n = parse_number(field.value); n && (!least || *n < *least)) least = n;
+    }
     return least;
 }
 

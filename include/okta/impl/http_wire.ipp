@@ -9,19 +9,27 @@
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
 namespace okta::detail {
 
-// RFC 9110 section 5.6.2
+/// The characters of a token (RFC 9110 section 5.6.2), as a table: every header name of every request is checked.
+inline constexpr auto token_characters = [] {
+    std::array<bool, 256> table{};
+    for (char c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = true;
+    for (char c = 'a'; c <= 'z'; ++c) table[static_cast<unsigned char>(c)] = true;
+    for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<unsigned char>(c)] = true;
+    for (char const c : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
+
 OKTA_DECL bool is_token(std::string_view text)
 {
-    constexpr auto allowed = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    };
-    return !text.empty() && std::ranges::all_of(text, allowed);
+    return !text.empty() &&
+           std::ranges::all_of(text, [](char c) { return token_characters[static_cast<unsigned char>(c)]; });
 }
 
 /// Why `request` cannot be written as HTTP without changing its meaning, or null. Holds against header injection.
@@ -34,7 +42,7 @@ OKTA_DECL char const* refusal(http_request const& request)
     for (std::size_t i = 0; i < request.fields.size(); ++i) {
         auto const [name, value] = request.fields[i];
         if (!is_token(name)) return "a header name that is no token";
-        if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos)
+        if (std::ranges::any_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }))
             return "a line break or NUL in a header value";
         for (std::string_view const own : {"Host", "Content-Length", "Transfer-Encoding", "Connection"})
             if (equal_ignoring_case(name, own)) return "a header that is the transport's own";

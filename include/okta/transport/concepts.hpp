@@ -27,7 +27,7 @@ struct any_transport_handler // stands for every completion handler in the conce
 /// A transport that blocks: `send(request)` returns the answer or the error, and throws nothing but `std::bad_alloc`.
 ///
 /// It sends what it is given, once: no retry, no redirect followed, no header of its own besides `Host`,
-/// `Content-Length`, `Accept-Encoding` and connection management.
+/// `Content-Length`, `Accept-Encoding`, a `User-Agent` where there is none, and connection management.
 template <class T>
 concept blocking_transport = requires(T& transport, http_request request) {
     { transport.send(std::move(request)) } -> std::same_as<transport_result>;
