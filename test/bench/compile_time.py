@@ -29,7 +29,7 @@ UNITS = {
     "one awaited call, separate": ("one_awaited_call.cpp", SEPARATE),
     "all calls": ("all_calls.cpp", []),
     "all calls, separate": ("all_calls.cpp", SEPARATE),
-    "okta/src.hpp": ("src.cpp", SEPARATE + ["-DOKTA_SOURCE"]),
+    "okta/src.hpp": ("src.cpp", SEPARATE),
 }
 
 # (unit, bound, unit it is measured against)
