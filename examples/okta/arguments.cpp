@@ -22,7 +22,7 @@ char const* const call_footer =
 
 struct texts // what CLI11 fills in
 {
-    std::string token = {}, access_token = {}, proxy = {}, output = {};
+    std::string token = {}, access_token = {}, sandbox_token = {}, proxy = {}, output = {};
     double timeout = 0;
     long max_retries = 0;
 };
@@ -57,6 +57,27 @@ void add_actions(CLI::App& app, arguments& a)
     actions->callback([&a] { a.what = arguments::command::actions; });
     actions->add_option("ACTION", a.action, "this one only, with its parameters");
     actions->add_flag("--json", a.as_json, "as JSON, with every parameter");
+}
+
+char const* const sandbox_footer =
+    "It prints the org's URL, an API token and the credentials of a service app as lines that a shell can read, then "
+    "'ready', and serves until SIGINT or SIGTERM. What is in it is gone with it.\n"
+    "The seed file is a JSON object with users, groups, realms, userTypes, devices, apiTokens, accessTokens, rateLimits "
+    "and rateLimitWindowSeconds; see docs/testing_your_program.md.";
+
+void add_sandbox(CLI::App& app, arguments& a, texts& t)
+{
+    auto* const sandbox = app.add_subcommand("sandbox", "Serves an Okta org in memory, to try programs against.");
+    sandbox->footer(sandbox_footer);
+    sandbox->callback([&a] { a.what = arguments::command::sandbox; });
+    sandbox->add_option("--port", a.port, "on 127.0.0.1; any free one unless given")->type_name("N");
+    sandbox->add_flag("--tls", a.tls, "https, with a certificate made for this run");
+    sandbox->add_option("--users", a.users, "made-up people to begin with; 20 unless given")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{10'000'000}))
+        ->type_name("N");
+    sandbox->add_option("--token", t.sandbox_token, "the API token; a fixed one unless given")->type_name("TOKEN");
+    sandbox->add_flag("--rate-limits", a.rate_limits, "refuse what is above the limits, as Okta does");
+    sandbox->add_option("--seed-file", a.seed_file, "what is in the org besides, as JSON")->type_name("FILE");
 }
 
 std::string environment(char const* name)
@@ -111,6 +132,7 @@ std::optional<arguments> parse_arguments(int argc, char** argv)
     app.require_subcommand(1);
     add_call(app, a, t);
     add_actions(app, a);
+    add_sandbox(app, a, t);
     try {
         app.parse(argc, argv);
         if (app.got_subcommand("call") && app.get_subcommand("call")->count("--proxy")) a.proxy = t.proxy;
@@ -122,7 +144,8 @@ std::optional<arguments> parse_arguments(int argc, char** argv)
     } catch (CLI::ParseError const& e) {
         throw usage_error(std::string(e.what()) + "; see okta --help");
     }
-    complete(a, t);
+    if (a.what == arguments::command::sandbox) a.token = okta::secret(t.sandbox_token);
+    else complete(a, t);
     return a;
 }
 

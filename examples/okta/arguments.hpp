@@ -4,6 +4,8 @@
 #include <okta/model/secret.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -22,7 +24,7 @@ enum class format { json, ndjson, table };
 
 struct arguments
 {
-    enum class command { call, actions };
+    enum class command { call, actions, sandbox };
 
     command what = command::call;
     std::string action = {};
@@ -31,6 +33,12 @@ struct arguments
     bool all = false;
     bool dry_run = false;
     bool as_json = false;
+
+    std::uint16_t port = 0; ///< 0: any free one
+    std::size_t users = 20;
+    bool tls = false;
+    bool rate_limits = false;
+    std::string seed_file = {};
 
     std::string org_url = {};
     okta::secret token = {};

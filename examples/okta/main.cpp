@@ -5,18 +5,32 @@
 
 #include "actions.hpp"
 #include "call.hpp"
+#include "sandbox.hpp"
 
 #include <okta/model/error.hpp>
 
 #include <iostream>
+
+namespace {
+
+int run(cli::arguments const& a)
+{
+    using command = cli::arguments::command;
+    switch (a.what) {
+    case command::call: return cli::call(a);
+    case command::sandbox: return cli::serve_sandbox(a);
+    default: return cli::print_actions(a);
+    }
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
     try {
         auto const arguments = cli::parse_arguments(argc, argv);
         if (!arguments) return cli::success;
-        bool const calls = arguments->what == cli::arguments::command::call;
-        int const status = calls ? cli::call(*arguments) : cli::print_actions(*arguments);
+        int const status = run(*arguments);
         std::cout.flush();
         if (std::cout) return status;
         std::cerr << "okta: the output could not be written\n";

@@ -62,8 +62,9 @@ public:
     /// The request for the page at hand, or the error that the first one could not be made with.
     [[nodiscard]] result<http_request> request() const;
 
-    /// After a good page: goes on to `next`, the page's next link. False: that would go round in a circle.
-    bool advance(std::string const& next, error& e);
+    /// After a good page: goes on to `next`, the page's next link. False: that would go round in a circle, which a list
+    /// that is polled may.
+    bool advance(std::string const& next, error& e, bool polled = false);
 
 private:
     result<http_request> first_;
@@ -132,7 +133,7 @@ private:
         auto r = detail::finish_as<page<item_type>>{&detail::info_of<A>()}(std::move(o), origin, limits);
         error e;
         if (!r) e = r.error();
-        else if (position_.advance(r->next, e)) return failure_.reset(), std::move(r);
+        else if (position_.advance(r->next, e, A::endpoint::is_polled)) return failure_.reset(), std::move(r);
         return fail(std::move(e), std::move(r.facts()));
     }
 

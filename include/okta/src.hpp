@@ -2,6 +2,7 @@
 #define OKTA_SRC_HPP
 
 // The bodies of the library, for the one translation unit of a program that is built with OKTA_SEPARATE_COMPILATION.
+// Those of the sandbox are in okta/sandbox_src.hpp.
 
 #ifndef OKTA_SEPARATE_COMPILATION
 #error "okta/src.hpp is for programs built with OKTA_SEPARATE_COMPILATION defined; header-only needs no such file"
@@ -9,6 +10,7 @@
 
 #include <okta.hpp>
 #include <okta/codec/form.hpp>
+#include <okta/transport/http_server.hpp>
 
 #include <okta/impl/answer.ipp>
 #include <okta/impl/any_transport.ipp>
@@ -23,6 +25,7 @@
 #include <okta/impl/form.ipp>
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
+#include <okta/impl/http_server.ipp>
 #include <okta/impl/json_locate.ipp>
 #include <okta/impl/json_read.ipp>
 #include <okta/impl/json_write.ipp>

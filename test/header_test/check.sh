@@ -7,7 +7,8 @@ set -eu
 if [ "${1-}" = --one ]; then
     compiler=$2 flags=$3 include=$4 header=$5
     modes=-UOKTA_SEPARATE_COMPILATION
-    if [ "$header" = okta/src.hpp ]; then
+    case $header in okta/src.hpp | okta/sandbox_src.hpp) compiled=yes ;; *) compiled= ;; esac
+    if [ "$compiled" ]; then
         modes=-DOKTA_SEPARATE_COMPILATION
     elif grep -q OKTA_SEPARATE_COMPILATION "$include/$header"; then
         modes="$modes -DOKTA_SEPARATE_COMPILATION"

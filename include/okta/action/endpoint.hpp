@@ -32,6 +32,11 @@ struct bearer_only
 {
 };
 
+/// Among an endpoint's arguments: every page has a next one, which is asked for again later; an empty page may name itself.
+struct polled
+{
+};
+
 namespace detail {
 
 template <class T> inline constexpr bool is_scope = false;
@@ -54,7 +59,7 @@ constexpr std::array<std::string_view, sizeof...(T)> texts_of(boost::mp11::mp_li
 
 /// Where an action goes and what comes back. Template is an RFC 6570 URI Template: `{userId}` is a path parameter,
 /// `{?limit,after}` are query parameters; what is left of a POST's or PUT's members is its JSON body. Extras are the
-/// OAuth scopes it needs, its `header<"…">` parameters, and `bearer_only`.
+/// OAuth scopes it needs, its `header<"…">` parameters, `bearer_only` and `polled`.
 template <method M, fixed_string Template, class Result, class... Extras>
 struct endpoint
 {
@@ -67,6 +72,7 @@ struct endpoint
     static constexpr auto scope_texts = detail::texts_of(scopes{});
     static constexpr auto header_texts = detail::texts_of(headers{});
     static constexpr bool needs_bearer = boost::mp11::mp_contains<boost::mp11::mp_list<Extras...>, bearer_only>::value;
+    static constexpr bool is_polled = boost::mp11::mp_contains<boost::mp11::mp_list<Extras...>, polled>::value;
 };
 
 template <fixed_string T, class Result, class... X> using get = endpoint<method::get, T, Result, X...>;

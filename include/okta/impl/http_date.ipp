@@ -31,5 +31,27 @@ OKTA_DECL std::optional<std::chrono::sys_seconds> parse_http_date(std::string_vi
     return sys_days{date} + hours{h} + minutes{m} + seconds{s};
 }
 
+OKTA_DECL std::string to_http_date(std::chrono::sys_seconds t)
+{
+    constexpr std::string_view weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    auto const day = std::chrono::floor<std::chrono::days>(t);
+    std::chrono::year_month_day const date(day);
+    std::chrono::hh_mm_ss const time(t - day);
+    std::string out(weekdays[std::chrono::weekday(day).c_encoding()]);
+    auto const number = [&](char const* before, std::int64_t n, std::size_t width) {
+        auto const digits = std::to_string(n);
+        out.append(before).append(width - std::min(width, digits.size()), '0').append(digits);
+    };
+    number(", ", static_cast<unsigned>(date.day()), 2);
+    out.append(" ").append(months[static_cast<unsigned>(date.month()) - 1]);
+    number(" ", static_cast<int>(date.year()), 4);
+    number(" ", time.hours().count(), 2);
+    number(":", time.minutes().count(), 2);
+    number(":", time.seconds().count(), 2);
+    return out += " GMT";
+}
+
 } // namespace okta
 #endif

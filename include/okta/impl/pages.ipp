@@ -30,10 +30,10 @@ OKTA_DECL result<http_request> page_position::request() const
     return request;
 }
 
-OKTA_DECL bool page_position::advance(std::string const& next, error& e)
+OKTA_DECL bool page_position::advance(std::string const& next, error& e, bool polled)
 {
     // Brent's cycle detection: any circle is found, with one page remembered however long the list is.
-    if (!next.empty() && (next == target_ || next == remembered_))
+    if (!polled && !next.empty() && (next == target_ || next == remembered_))
         return unexpected(e, "the next links go round in a circle: one leads back to a page that was read");
     if (++since_ == interval_) {
         remembered_ = target_;

@@ -41,10 +41,14 @@ public:
 
     error_code open(boost::asio::ip::tcp const& protocol);
     error_code start_tls(SSL_CTX* context, std::string const& host, bool host_is_address);
+    error_code accept_tls(SSL_CTX* context);
 
     io_step handshake();
     io_step read_some(char* data, std::size_t size);
     io_step write_some(char const* data, std::size_t size);
+
+    /// Says that nothing more will be sent; what still comes can be read from `socket`, as the bytes that they are.
+    void end_writing();
 
     /// After the socket was waited for: there may be something to read again.
     void ready() noexcept { drained_ = false; }
@@ -60,14 +64,16 @@ public:
 
 private:
     friend struct stream_bio;
+    error_code attach_tls(SSL_CTX* context);
     io_step receive(char* data, std::size_t size);
     io_step transmit(char const* data, std::size_t size);
     io_step tls_step(int result);
+    void notify_close();
 
     ssl_ptr tls_ = {};
     io_step last_ = {};    // of the socket, while OpenSSL uses it
     bool drained_ = false; // the last receive took all there was
-    bool broken_ = false;  // no close_notify on an undone or failed session
+    bool broken_ = false;  // no close_notify on an undone, failed or ended session
 };
 
 // OpenSSL's own socket BIO writes without MSG_NOSIGNAL, so a closed connection would raise SIGPIPE.
@@ -117,12 +123,22 @@ struct stream_bio
     }
 };
 
-OKTA_DECL stream::~stream()
+OKTA_DECL stream::~stream() { notify_close(); }
+
+OKTA_DECL void stream::notify_close()
 {
     if (!tls_ || broken_ || !socket.is_open()) return;
     ERR_clear_error();
-    SSL_shutdown(tls_.get()); // close_notify, if the socket takes it now
+    SSL_shutdown(tls_.get()); // if the socket takes it now
     ERR_clear_error();
+    broken_ = true;
+}
+
+OKTA_DECL void stream::end_writing()
+{
+    notify_close();
+    error_code ignored;
+    socket.shutdown(socket.shutdown_send, ignored);
 }
 
 OKTA_DECL error_code stream::open(boost::asio::ip::tcp const& protocol)
@@ -135,7 +151,7 @@ OKTA_DECL error_code stream::open(boost::asio::ip::tcp const& protocol)
     return error;
 }
 
-OKTA_DECL error_code stream::start_tls(SSL_CTX* context, std::string const& host, bool host_is_address)
+OKTA_DECL error_code stream::attach_tls(SSL_CTX* context)
 {
     ERR_clear_error();
     tls_.reset(SSL_new(context));
@@ -144,8 +160,21 @@ OKTA_DECL error_code stream::start_tls(SSL_CTX* context, std::string const& host
     BIO_set_data(bio, this);
     BIO_set_init(bio, 1);
     SSL_set_bio(tls_.get(), bio, bio);
-    SSL_set_connect_state(tls_.get());
     broken_ = true;
+    return {};
+}
+
+OKTA_DECL error_code stream::accept_tls(SSL_CTX* context)
+{
+    if (auto const error = attach_tls(context)) return error;
+    SSL_set_accept_state(tls_.get());
+    return {};
+}
+
+OKTA_DECL error_code stream::start_tls(SSL_CTX* context, std::string const& host, bool host_is_address)
+{
+    if (auto const error = attach_tls(context)) return error;
+    SSL_set_connect_state(tls_.get());
     // RFC 6066 section 3: no address as a server name
     auto const named = host_is_address ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls_.get()), host.c_str()) == 1
                                        : SSL_set1_host(tls_.get(), host.c_str()) == 1 &&
@@ -210,6 +239,7 @@ OKTA_DECL io_step stream::handshake()
 OKTA_DECL io_step stream::read_some(char* data, std::size_t size)
 {
     if (!tls_) return receive(data, size);
+    if (drained_ && SSL_has_pending(tls_.get()) == 0) return {0, {}, io_step::wait::read}; // as OpenSSL would find
     ERR_clear_error();
     return tls_step(SSL_read(tls_.get(), data, static_cast<int>(std::min<std::size_t>(size, INT_MAX))));
 }

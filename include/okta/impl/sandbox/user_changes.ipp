@@ -1,0 +1,262 @@
+#ifndef OKTA_IMPL_SANDBOX_USER_CHANGES_IPP
+#define OKTA_IMPL_SANDBOX_USER_CHANGES_IPP
+
+#include <okta/codec/decode.hpp>
+#include <okta/sandbox/behaviours.hpp>
+#include <okta/sandbox/fold.hpp>
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+
+namespace okta::sandbox::detail {
+
+constexpr std::size_t max_groups_of_new_user = 20;
+
+/// What a profile would be refused for. `self`: the user it belongs to, if there is one already.
+OKTA_DECL std::optional<error> check_profile(call& c, attributes const& profile, user_record const* self)
+{
+    std::vector<std::string> causes;
+    auto const check_address = [&](std::string const& name, std::string const& what) {
+        auto const text = profile.text(name);
+        if (text.empty()) causes.push_back(name + ": The field cannot be left blank");
+        else if (text.size() < 5 || text.size() > 100)
+            causes.push_back(name + ": String is too " + (text.size() < 5 ? "short" : "long") + ": 5 to 100 characters");
+        else if (auto const at = text.find('@'); at == 0 || at == text.npos || at + 1 == text.size() ||
+                                                 text.find_first_of(" \t\r\n") != text.npos)
+            causes.push_back(name + ": " + what);
+    };
+    check_address("login", "Username must be in the form of an email address");
+    check_address("email", "Does not match required pattern");
+    auto const limit = [&](std::string const& name, std::size_t most) {
+        if (profile.text(name).size() > most)
+            causes.push_back(name + ": String is too long: " + std::to_string(most) + " characters at most");
+    };
+    limit("firstName", 50), limit("lastName", 50), limit("countryCode", 2);
+    profile.for_each([&](attributes::entry const& e) {
+        if (e.name.size() > 256) causes.push_back(std::string(e.name.substr(0, 40)) + "…: The name is too long");
+    });
+    if (auto const* const other = c.org.users.find_login(profile.text("login")); other && other != self)
+        causes.push_back("login: An object with this field already exists in the current organization");
+    if (causes.empty()) return std::nullopt;
+    auto const what = causes.front().substr(0, causes.front().find(':'));
+    return refuse_invalid(what, std::move(causes));
+}
+
+OKTA_DECL bool is_federated(user_credentials_record const* own)
+{
+    auto const type = own && own->provider && own->provider->type ? own->provider->type->known() : std::nullopt;
+    return type == authentication_provider_type::federation || type == authentication_provider_type::social;
+}
+
+/// Sets a password (in clear, hashed, or checked by a hook) and a recovery question.
+OKTA_DECL std::optional<error> set_credentials(call& c, std::optional<password> const& p,
+                                               std::optional<recovery_question> const& q, bool strict, user_record& user)
+{
+    if (p) {
+        auto const* const clear = p->get_if<password_value>();
+        if (!clear && user.status != user_status::staged)
+            return refuse(403, "E0000038", "This operation is not allowed in the user's current status.");
+        auto& own = user.own_credentials();
+        if (is_federated(&own))
+            return refuse_invalid("password", {"password: a user of a FEDERATION or SOCIAL provider has none"});
+        if (clear) {
+            auto const text = clear->value ? clear->value->reveal() : std::string_view();
+            auto const mark = std::hash<std::string_view>{}(text) ^ std::hash<std::string>{}(user.id);
+            if (text.size() < 8 || text.size() > 72 || (strict && own.has_password && own.password_mark == mark))
+                return refuse(403, "E0000080",
+                              "The password does not meet the complexity requirements of the current password policy.");
+            own.password_mark = mark;
+        }
+        own.has_password = true;
+        user.password_changed = c.now;
+    }
+    if (q && q->question) user.own_credentials().question = *q->question;
+    return std::nullopt;
+}
+
+OKTA_DECL std::optional<error> set_type(call& c, std::optional<user_type_reference> const& wanted, user_record& user)
+{
+    auto* const type = wanted ? c.org.types.find(wanted->id.text == "default" ? c.org.default_type->data.id.text
+                                                                              : wanted->id.text)
+                              : c.org.default_type;
+    if (!type) return refuse_invalid("type", {"type: There is no user type '" + wanted->id.text + "'"});
+    if (auto* const old = user.type ? c.org.types.find(*user.type) : nullptr) --old->users;
+    user.type = &type->data.id.text;
+    ++type->users;
+    return std::nullopt;
+}
+
+OKTA_DECL std::optional<error> set_realm(call& c, std::optional<id_of<realm>> const& wanted, user_record& user)
+{
+    auto* const r = wanted ? c.org.realms.find(wanted->text) : c.org.default_realm;
+    if (!r) return refuse_invalid("realmId", {"realmId: There is no realm '" + wanted->text + "'"});
+    if (auto* const old = user.realm ? c.org.realms.find(*user.realm) : nullptr) --old->users;
+    user.realm = &r->data.id.text;
+    ++r->users;
+    return std::nullopt;
+}
+
+template <class Profile>
+boost::json::object profile_json(Profile const& p)
+{
+    return std::move(boost::json::parse(to_json(p)).as_object());
+}
+
+/// The groups that Create User names, or why they cannot be.
+OKTA_DECL result<std::vector<group_record*>> groups_for(call& c, std::optional<std::vector<id_of<group>>> const& ids)
+{
+    std::vector<group_record*> groups;
+    if (!ids) return groups;
+    if (ids->size() > max_groups_of_new_user)
+        return refuse(400, "E0000093", "Target count limit exceeded: 20 groups at most");
+    for (auto const& id : *ids) {
+        auto* const g = c.org.groups.find(id.text);
+        if (!g) return refuse_missing(id.text, "UserGroup");
+        if (!(g->data.type == group_type::okta_group)) return refuse_forbidden();
+        groups.push_back(g);
+    }
+    return groups;
+}
+
+OKTA_DECL user_status first_status(call& c, create_user const& a, user_record const& user, bool change_password)
+{
+    if (!a.activate.value_or(true)) return user_status::staged;
+    bool const password = user.credentials && user.credentials->has_password;
+    if (password && change_password) return user_status::password_expired;
+    bool const ready = password || is_federated(user.credentials.get()) || c.org.options.password_optional;
+    return ready ? user_status::active : user_status::provisioned;
+}
+
+OKTA_DECL result<user> behave(call& c, create_user const& a)
+{
+    user_record user;
+    user.profile = attributes(profile_json(a.profile));
+    if (auto wrong = check_profile(c, user.profile, nullptr)) return *wrong;
+    auto const groups = groups_for(c, a.group_ids);
+    if (!groups) return groups.error();
+    bool const change_password = a.next_login && *a.next_login == user_next_login::change_password;
+    if (change_password && !(a.credentials && a.credentials->password))
+        return refuse(400, "E0000124", "Could not create user. To create a user and expire their password immediately, a "
+                                       "password must be specified");
+    user.id = c.new_id("00u");
+    user.created = user.status_changed = user.last_updated = c.now;
+    if (a.credentials) {
+        if (a.credentials->provider) user.own_credentials().provider = a.credentials->provider;
+        auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question, false, user);
+        if (wrong) return *wrong;
+    }
+    user.status = first_status(c, a, user, change_password);
+    if (user.status != user_status::staged) user.activated = c.now;
+    if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
+    if (auto wrong = set_type(c, a.type, user)) return *wrong;
+    (void)set_realm(c, a.realm_id, user);
+    user.profile.shrink_to_fit();
+    auto& added = c.org.users.add(std::move(user));
+    c.log("user.lifecycle.create", "Create Okta user", {target_of(added)});
+    if (added.status != user_status::staged) c.log("user.lifecycle.activate", "Activate Okta user", {target_of(added)});
+    for (auto* const g : *groups) add_member(c, *g, added);
+    return whole_user(c, added);
+}
+
+/// The user to change, unless its status or its ETag forbids it.
+OKTA_DECL result<user_record*> to_be_changed(call& c, id_of<any_user> const& id,
+                                             std::optional<std::string> const& if_match)
+{
+    auto found = require_user(c, id);
+    if (!found) return found;
+    if (if_match && *if_match != "*" && *if_match != etag_of(**found))
+        return refuse(412, "E0000231", "Precondition failed: the user has changed, its ETag is another one.");
+    if ((*found)->status == user_status::deprovisioned && !c.org.options.update_deprovisioned)
+        return refuse(403, "E0000038", "This operation is not allowed in the user's current status.");
+    return found;
+}
+
+OKTA_DECL user changed(call& c, user_record& user, attributes profile, bool new_password)
+{
+    auto const login = std::string(profile.text("login"));
+    c.org.users.rename(user, login);
+    user.profile = std::move(profile);
+    user.profile.shrink_to_fit();
+    user.last_updated = c.now;
+    ++user.version;
+    c.log("user.account.update_profile", "Update user profile for Okta", {target_of(user)});
+    if (new_password) c.log("user.account.reset_password", "User reset password for Okta", {target_of(user)});
+    return whole_user(c, user);
+}
+
+OKTA_DECL result<user> behave(call& c, update_user const& a)
+{
+    auto const found = to_be_changed(c, a.id, a.if_match);
+    if (!found) return found.error();
+    auto& user = **found;
+    auto profile = user.profile;
+    if (a.profile)
+        for (auto const& [name, value] : profile_json(*a.profile)) profile.set({name.data(), name.size()}, value);
+    if (auto wrong = check_profile(c, profile, &user)) return *wrong;
+    if (a.type && a.type->id.text != *user.type)
+        return refuse_invalid("type", {"type: The type of a user is changed by PUT only"});
+    if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
+    bool const new_password = a.credentials && a.credentials->password;
+    if (a.credentials) {
+        auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,
+                                     a.strict.value_or(false), user);
+        if (wrong) return *wrong;
+    }
+    if (a.realm_id) (void)set_realm(c, a.realm_id, user);
+    return changed(c, user, std::move(profile), new_password);
+}
+
+OKTA_DECL result<user> behave(call& c, replace_user const& a)
+{
+    auto const found = to_be_changed(c, a.id, a.if_match);
+    if (!found) return found.error();
+    auto& user = **found;
+    auto profile = attributes(profile_json(static_cast<user_profile const&>(a.profile)));
+    if (auto wrong = check_profile(c, profile, &user)) return *wrong;
+    if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
+    if (a.type && !c.org.types.find(a.type->id.text)) return *set_type(c, a.type, user);
+    bool const new_password = a.credentials && a.credentials->password;
+    if (a.credentials) {
+        auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,
+                                     a.strict.value_or(false), user);
+        if (wrong) return *wrong;
+    }
+    if (a.realm_id) (void)set_realm(c, a.realm_id, user);
+    if (a.type) (void)set_type(c, a.type, user);
+    return changed(c, user, std::move(profile), new_password);
+}
+
+/// Nothing is left of the user but what the System Log says.
+OKTA_DECL void delete_for_good(call& c, user_record& user)
+{
+    c.log("user.lifecycle.delete.initiated", "Delete Okta user initiated", {target_of(user)});
+    c.log("user.lifecycle.delete.completed", "Delete Okta user completed", {target_of(user)});
+    for (auto const* const id : user.groups)
+        if (auto* const g = c.org.groups.find(*id)) g->members.erase(user.number);
+    for (auto& [number, d] : c.org.devices.all())
+        std::erase_if(d.users, [&](device_member const& m) { return m.user == user.number; });
+    if (auto* const type = c.org.types.find(*user.type)) --type->users;
+    if (auto* const r = c.org.realms.find(*user.realm)) --r->users;
+    c.org.users.remove(user);
+}
+
+OKTA_DECL result<no_content> behave(call& c, delete_user const& a)
+{
+    auto const found = require_user(c, a.id);
+    if (!found) return found.error();
+    auto& user = **found;
+    if (user.id == c.caller.user) return refuse_forbidden(); // nobody deletes the owner of the token in use
+    if (user.status == user_status::deprovisioned) {
+        delete_for_good(c, user);
+        return no_content{};
+    }
+    user.status = user_status::deprovisioned;
+    user.status_changed = user.last_updated = c.now;
+    ++user.version;
+    c.log("user.lifecycle.deactivate", "Deactivate Okta user", {target_of(user)});
+    return no_content{};
+}
+
+} // namespace okta::sandbox::detail
+#endif

@@ -1,0 +1,68 @@
+#ifndef OKTA_SANDBOX_GRANT_HPP
+#define OKTA_SANDBOX_GRANT_HPP
+
+#include <okta/impl/config.hpp>
+#include <okta/model/error.hpp>
+#include <okta/model/timestamp.hpp>
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace okta::sandbox {
+
+/// What a token stands for: an administrator's API token (`SSWS`), or an access token (`Bearer`) with its scopes.
+struct grant
+{
+    enum class scheme { api_token, access_token };
+
+    scheme kind = scheme::api_token;
+    std::vector<std::string> scopes = {};        ///< of an access token: `okta.users.read`, `openid`
+    std::string user = {};                       ///< id of the user it acts for; empty for a service app
+    std::string client = {};                     ///< id of the app that an access token was issued to
+    std::optional<timestamp> expires = {};       ///< nothing: never
+    bool revoked = false;
+
+    /// Whether it allows what needs `scope`. An API token allows what its owner may, here everything.
+    [[nodiscard]] bool allows(std::string_view scope) const noexcept;
+};
+
+namespace detail {
+
+/// Who calls, or the answer to a caller who may not.
+struct admission
+{
+    grant const* caller = nullptr;
+    std::optional<error> refused = {};
+    std::string challenge = {}; ///< of `WWW-Authenticate`; empty: none
+};
+
+/// The tokens of an org.
+class grant_table
+{
+public:
+    void add(std::string token, grant g) { grants_.insert_or_assign(std::move(token), std::move(g)); }
+
+    /// False: there is no such token.
+    bool revoke(std::string_view token);
+
+    /// Reads an `Authorization` header field. `scopes`: any of them will do; `bearer_only`: an API token will not.
+    [[nodiscard]] admission admit(std::optional<std::string_view> authorization, timestamp now,
+                                  std::span<std::string_view const> scopes, bool bearer_only,
+                                  std::string_view origin) const;
+
+private:
+    std::map<std::string, grant, std::less<>> grants_;
+};
+
+} // namespace detail
+} // namespace okta::sandbox
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/sandbox/grant.ipp>
+#endif
+#endif

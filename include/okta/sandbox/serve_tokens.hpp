@@ -1,0 +1,18 @@
+#ifndef OKTA_SANDBOX_SERVE_TOKENS_HPP
+#define OKTA_SANDBOX_SERVE_TOKENS_HPP
+
+#include <okta/sandbox/org.hpp>
+#include <okta/sandbox/service_app.hpp>
+
+namespace okta::sandbox {
+
+/// Gives the org the endpoint `/oauth2/v1/token`, where these service apps get access tokens that live an hour. One call
+/// per org; a further one replaces the apps.
+void serve_tokens(org& o, token_endpoint apps);
+
+} // namespace okta::sandbox
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/sandbox/serve_tokens.ipp>
+#endif
+#endif

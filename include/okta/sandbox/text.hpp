@@ -1,0 +1,44 @@
+#ifndef OKTA_SANDBOX_TEXT_HPP
+#define OKTA_SANDBOX_TEXT_HPP
+
+#include <okta/impl/config.hpp>
+
+#include <boost/json/string.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace okta::sandbox::detail {
+
+[[nodiscard]] inline std::string_view text_of(boost::json::string const& s) { return {s.data(), s.size()}; }
+
+/// The value of a hexadecimal digit; -1: it is none.
+[[nodiscard]] constexpr int hex_digit(char c) noexcept
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// Nothing when an escape is malformed (RFC 3986 section 2.1).
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank);
+
+/// Calls f with each part between separators, until it says false; whether it never did.
+template <class F>
+bool for_each_part(std::string_view text, char separator, F f)
+{
+    for (;;) {
+        auto const end = text.find(separator);
+        if (!f(text.substr(0, end))) return false;
+        if (end == text.npos) return true;
+        text.remove_prefix(end + 1);
+    }
+}
+
+} // namespace okta::sandbox::detail
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/sandbox/text.ipp>
+#endif
+#endif
