@@ -62,7 +62,8 @@ void add_actions(CLI::App& app, arguments& a)
 char const* const sandbox_footer =
     "It prints the org's URL, an API token and the credentials of a service app as lines that a shell can read, then "
     "'ready', and serves until SIGINT or SIGTERM. What is in it is gone with it.\n"
-    "The seed file is a JSON object with users, groups, realms, userTypes, devices, apiTokens, accessTokens, rateLimits "
+    "The seed file is a JSON object with users, groups, realms, userTypes, devices, apiTokens, accessTokens, "
+    "rateLimits "
     "and rateLimitWindowSeconds; see docs/testing_your_program.md.";
 
 void add_sandbox(CLI::App& app, arguments& a, texts& t)

@@ -63,7 +63,8 @@ certificate make_certificate()
     X509_gmtime_adj(X509_getm_notBefore(c), -3600);
     X509_gmtime_adj(X509_getm_notAfter(c), 30L * 24 * 3600);
     auto* const name = X509_get_subject_name(c);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<unsigned char const*>("okta sandbox"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<unsigned char const*>("okta sandbox"), -1, -1,
+                               0);
     X509_set_issuer_name(c, name);
     require(X509_set_pubkey(c, key.get()) == 1);
     extend(c, NID_basic_constraints, "critical,CA:TRUE");

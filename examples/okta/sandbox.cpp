@@ -21,8 +21,9 @@ namespace {
 
 namespace sandbox = okta::sandbox;
 
-constexpr char const* app_scopes[] = {"okta.users.read",  "okta.users.manage",  "okta.groups.read", "okta.groups.manage",
-                                      "okta.realms.read", "okta.realms.manage", "okta.devices.read"};
+constexpr char const* app_scopes[] = {"okta.users.read",    "okta.users.manage", "okta.groups.read",
+                                      "okta.groups.manage", "okta.realms.read",  "okta.realms.manage",
+                                      "okta.devices.read"};
 
 char const* const usual_seed = R"({
     "realms": [{"profile": {"name": "Partners", "domains": ["partner.example.com"]}},

@@ -1,11 +1,11 @@
 #ifndef OKTA_SANDBOX_SRC_HPP
 #define OKTA_SANDBOX_SRC_HPP
 
-// The bodies of the sandbox, for one translation unit of a program that is built with OKTA_SEPARATE_COMPILATION and uses
-// it; beside okta/src.hpp, in the same unit or another one.
+// The bodies of the sandbox, for one translation unit of a program that is built with OKTA_SEPARATE_COMPILATION and
+// uses it; beside okta/src.hpp, in the same unit or another one.
 
 #ifndef OKTA_SEPARATE_COMPILATION
-#error "okta/sandbox_src.hpp is for programs built with OKTA_SEPARATE_COMPILATION defined; header-only needs no such file"
+#error "okta/sandbox_src.hpp is for programs built with OKTA_SEPARATE_COMPILATION; header-only needs no such file"
 #endif
 
 #include <okta/sandbox/faults.hpp>

@@ -52,8 +52,8 @@ struct raw_reply
     [[nodiscard]] bool has(std::string_view line) const { return head.find(line) != head.npos; }
 };
 
-/// A connection to 127.0.0.1 that sends what it is told to. What fails, and
-/// five seconds without a byte to read, is an exception: it may be used on any thread, which checks may not.
+/// A connection to 127.0.0.1 that sends what it is told to. What fails, also by five seconds without a byte to read, is
+/// an exception: so it may be used on any thread, which checks may not.
 class raw_client
 {
 public:

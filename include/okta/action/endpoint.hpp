@@ -32,7 +32,7 @@ struct bearer_only
 {
 };
 
-/// Among an endpoint's arguments: every page has a next one, which is asked for again later; an empty page may name itself.
+/// Among an endpoint's arguments: every page has a next one, to be asked for later; an empty page may name itself.
 struct polled
 {
 };

@@ -23,8 +23,8 @@ enum class log_order { ascending, descending };
 BOOST_DESCRIBE_ENUM(log_order, ascending, descending)
 
 /// With `until` it is a bounded query: ordered by `published`, and it ends. Without it (and in ascending order) it is a
-/// polling query: ordered as events were persisted, and every page has a next one, even an empty page. (Okta: System Log
-/// query.)
+/// polling query: ordered as events were persisted, and every page has a next one, even an empty page. Source: Okta's
+/// guide "System Log query".
 struct list_log_events
 {
     std::optional<timestamp> since = {};

@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -148,11 +149,7 @@ OKTA_DECL void http_server_core::accept_some()
         if (failed) accept_timer_.async_wait(acceptance{shared_from_this()});
     }
     if (failed) report("accept on " + origin + ": " + failed.message());
-    for (auto const& session : accepted) try {
-            session->start();
-        } catch (std::bad_alloc const&) { // closes with its last reference, and the others have their turn
-            continue;
-        }
+    for (auto const& session : accepted) session->start();
 }
 
 OKTA_DECL http_server_core::error_code http_server_core::accept_one(std::vector<session_ptr>& accepted)

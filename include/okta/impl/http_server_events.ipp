@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <new>
+#include <string>
 #include <utility>
 
 // What wakes a server's connection, what it sleeps on, how it ends.
@@ -28,7 +29,11 @@ OKTA_DECL void http_session::start()
 {
     std::unique_lock lock(mutex_);
     if (finished_) return;
-    root_ = run();
+    try {
+        root_ = run();
+    } catch (std::bad_alloc const&) {
+        return finish();
+    }
     suspended_ = root_.get();
     wake(lock, {});
 }

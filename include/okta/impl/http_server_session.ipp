@@ -20,7 +20,7 @@
 namespace okta::detail {
 
 /// A connection of a server: the coroutine `run` and what may wake it. Whatever arrives for it (readiness, the timer,
-/// an answer, the server's end) may come on any thread; it takes `mutex_` and runs the coroutine to its next suspension.
+/// an answer, the server's end) may come on any thread; it takes `mutex_` and runs the coroutine to the next wait.
 /// The handler is called, and user's code runs at all, only while `mutex_` is free.
 ///
 /// Alive as long as an operation of its own is pending, which the timer always is; each holds a shared_ptr.

@@ -4,6 +4,7 @@
 #include <okta/impl/http_server_session.ipp>
 
 #include <boost/asio/post.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 
 #include <openssl/sslerr.h>
 
@@ -168,7 +169,8 @@ OKTA_DECL task http_session::answer_request()
     keep_ = keep_ && served_ < core_->options.max_requests_per_connection && !core_->draining();
     bool ok = co_await write_response(*answered_);
     if (ok && keep_) ok = co_await yield();
-    co_return ok&& keep_;
+    if (!keep_) ok = false;
+    co_return ok;
 }
 
 OKTA_DECL task http_session::refuse(http_refusal refusal)

@@ -7,7 +7,6 @@
 #include <okta/transport/http_server.hpp>
 
 #include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>

@@ -13,8 +13,8 @@
 
 namespace okta::sandbox::detail {
 
-/// The attributes of one resource, name after name in one string. An org of a million users is kept and searched in this
-/// form: 200 bytes a profile instead of 1,800 as a struct.
+/// The attributes of one resource, name after name in one string. An org of a million users is kept and searched in
+/// this form: 200 bytes a profile instead of 1,800 as a struct.
 class attributes
 {
 public:
@@ -31,8 +31,7 @@ public:
 
     attributes() = default;
 
-    /// Every member of a JSON object; nested ones by their path, `profile.name`, if `flat`. Members named in `times` are
-    /// points in time.
+    /// Every member of a JSON object; if `flat`, nested ones by their path, `profile.name`, and timestamps as times.
     explicit attributes(boost::json::object const& from, bool flat = false);
 
     void set(std::string_view name, boost::json::value const& value); ///< null: removes it

@@ -21,16 +21,16 @@ public:
          std::string peer_address);
 
     detail::org_state& org;
-    http_request const& http;   ///< as it was received
-    grant const& caller;        ///< whose token it has
-    timestamp const now;        ///< by the org's clock, the same during the call
+    http_request const& http; ///< as it was received
+    grant const& caller;      ///< whose token it has
+    timestamp const now;      ///< by the org's clock, the same during the call
     std::string const request_id;
     std::string const peer_address;
 
     /// Of a list: the page size that was used, which the links repeat.
     std::optional<std::int64_t> limit = {};
-    bool no_links = false;      ///< a list without a `Link` header
-    std::string fields = {};    ///< what to keep of the answer: `id,profile:(login)`
+    bool no_links = false;   ///< a list without a `Link` header
+    std::string fields = {}; ///< what to keep of the answer: `id,profile:(login)`
 
     /// `https://example.okta.com/api/v1/users/` and the id, percent-encoded.
     [[nodiscard]] std::string url(std::string_view path, std::string_view id = {}) const;

@@ -36,9 +36,9 @@ enum class fault {
 /// Says of a request whether a rule is for it.
 using request_predicate = std::function<bool(http_request const&)>;
 
-/// Requests of that method whose path is `path` or below it, by whole segments: `on("POST", "/api/v1/users")` holds for
+/// Requests of that method whose path is `path` or below it, by whole segments: `on("POST", "/api/v1/users")` takes in
 /// `/api/v1/users?activate=true` and `/api/v1/users/00u1`, not for `/api/v1/usersets`. `*` is any method.
-/// \throws std::invalid_argument for another method than GET, POST, PUT, DELETE and `*`, or a path without a slash first
+/// \throws std::invalid_argument for a method that is not GET, POST, PUT, DELETE or `*`, a path that is not from `/` on
 [[nodiscard]] request_predicate on(std::string_view method, std::string_view path);
 
 /// The nth request (from 1) of those that `among` holds for; without it, of all since the rule was injected.
@@ -123,7 +123,7 @@ void async_send_faulty(std::shared_ptr<fault_injector> faults, boost::asio::any_
 ///     okta::sandbox::faulty transport{org, {.seed = 7}};
 ///     transport.inject(okta::sandbox::fault::lost_answer, {.when = okta::sandbox::on("POST", "/api/v1/users"),
 ///                                                          .times = 1});
-///     okta::client client{"https://sandbox.example.com", okta::api_token{"..."}, transport};
+///     okta::client client{org.url(), okta::api_token{org.token()}, transport};
 ///
 /// Of several rules the first that applies wins. Every rule's predicate is asked once for each request, in the order of
 /// the rules and one request at a time, so it may count; it must not throw and not use this transport.

@@ -21,10 +21,10 @@ struct grant
     enum class scheme { api_token, access_token };
 
     scheme kind = scheme::api_token;
-    std::vector<std::string> scopes = {};        ///< of an access token: `okta.users.read`, `openid`
-    std::string user = {};                       ///< id of the user it acts for; empty for a service app
-    std::string client = {};                     ///< id of the app that an access token was issued to
-    std::optional<timestamp> expires = {};       ///< nothing: never
+    std::vector<std::string> scopes = {};  ///< of an access token: `okta.users.read`, `openid`
+    std::string user = {};                 ///< id of the user it acts for; empty for a service app
+    std::string client = {};               ///< id of the app that an access token was issued to
+    std::optional<timestamp> expires = {}; ///< nothing: never
     bool revoked = false;
 
     /// Whether it allows what needs `scope`. An API token allows what its owner may, here everything.

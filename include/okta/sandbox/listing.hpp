@@ -20,6 +20,7 @@ struct cursor
 {
     std::uint64_t number = 0;
     std::string key = {}; ///< as `key_text` gives it; empty where the list is not sorted
+    std::string id = {};  ///< the record's, in a sorted list
 
     [[nodiscard]] std::string text() const;
     [[nodiscard]] static std::optional<cursor> parse(std::string_view text);
@@ -57,10 +58,18 @@ struct page_sizes
 [[nodiscard]] std::optional<error> read_listing(call& c, list_parameters const& p, page_sizes const& sizes,
                                                 dialect const* search, dialect const* filter, listing& out);
 
-/// A record in a sorted list: absent keys come last, equal ones go by number.
+[[nodiscard]] inline std::string_view id_in(user_record const& r) noexcept { return r.id; }
+template <class T>
+[[nodiscard]] std::string_view id_in(record<T> const& r) noexcept
+{
+    return r.data.id.text;
+}
+
+/// A record in a sorted list: absent keys come last, equal ones go by id.
 struct sort_entry
 {
     std::optional<scalar> key = {};
+    std::string_view id = {};
     std::uint64_t number = 0;
     void const* record = nullptr;
 
@@ -87,8 +96,8 @@ private:
 
 [[nodiscard]] std::string key_text(std::optional<scalar> const& key);
 
-/// The records of one page, and in `next` the cursor of the next one. Takes one scan at most, from the cursor on where the
-/// list is not sorted.
+/// The records of one page, and in `next` the cursor of the next one. Takes one scan at most, from the cursor on where
+/// the list is not sorted.
 template <class Map, class Wanted>
 std::vector<typename Map::mapped_type const*> select_page(Map const& all, listing const& l,
                                                           void (*find)(void const*, std::string_view, scalars&),
@@ -114,12 +123,12 @@ std::vector<typename Map::mapped_type const*> select_page(Map const& all, listin
         if (!fits(r)) continue;
         values.clear();
         find(&r, l.sort_by, values);
-        sorted.offer({values.empty() ? std::nullopt : std::optional<scalar>(values.front()), number, &r});
+        sorted.offer({values.empty() ? std::nullopt : std::optional<scalar>(values.front()), id_in(r), number, &r});
     }
     auto entries = sorted.take();
     if (entries.size() > l.limit) {
         entries.pop_back();
-        next = cursor{entries.back().number, key_text(entries.back().key)}.text();
+        next = cursor{entries.back().number, key_text(entries.back().key), std::string(entries.back().id)}.text();
     }
     for (auto const& e : entries) page.push_back(static_cast<record const*>(e.record));
     return page;

@@ -43,7 +43,7 @@ public:
     /// Answers at once.
     transport_result send(http_request request) { return answer(request); }
 
-    /// Completes on the handler's executor, or the one in the options. Cannot be cancelled: the answer is there already.
+    /// Completes on the handler's executor, or the one in the options. Cannot be cancelled: the answer is there.
     template <boost::asio::completion_token_for<void(transport_result)> Token>
     auto async_send(http_request request, Token&& token)
     {

@@ -22,8 +22,8 @@ struct rate_limits
 {
     bool enforced = false;
 
-    std::int64_t per_window = 600;    ///< requests per window, for each bucket: method and path
-    std::chrono::seconds window{60};  ///< begins with a bucket's first request
+    std::int64_t per_window = 600;   ///< requests per window, for each bucket: method and path
+    std::chrono::seconds window{60}; ///< begins with a bucket's first request
 
     /// Other limits, by bucket: `{"GET /api/v1/users/{id}", 5}`.
     std::map<std::string, std::int64_t, std::less<>> buckets = {};
@@ -41,17 +41,17 @@ struct org_options
     std::function<timestamp()> clock = stepping_clock{};
     std::function<std::uint64_t()> random = seeded_random{};
 
-    /// Makes the id of a new resource; unique for every call. `prefix` is Okta's, such as `00u` of users. Empty: the prefix
-    /// and 17 characters from `random`.
+    /// Makes the id of a new resource, another one at every call. `prefix` is Okta's, such as `00u` of users. Empty:
+    /// the prefix and 17 characters from `random`.
     std::function<std::string(std::string_view prefix)> next_id = {};
 
     std::string token = "00sandboxOrgTokenOfItsAdministrator000000"; ///< the administrator's API token
-    std::string administrator = "admin@example.com";               ///< login of the first user, who owns the token
+    std::string administrator = "admin@example.com";                 ///< login of the first user, who owns the token
 
     sandbox::rate_limits limits = {};
 
-    bool password_optional = false;     ///< an activated user without a password is ACTIVE instead of PROVISIONED
-    bool update_deprovisioned = false;  ///< deactivated users may be changed
+    bool password_optional = false;    ///< an activated user without a password is ACTIVE instead of PROVISIONED
+    bool update_deprovisioned = false; ///< deactivated users may be changed
     std::size_t max_realms = 5'000;
     std::size_t max_log_events = 100'000; ///< of the System Log; older ones are dropped
 

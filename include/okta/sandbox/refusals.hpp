@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-// The errors that an org answers, as a behaviour returns them: status, Okta's code, a summary in Okta's manner. Codes and
-// statuses are those of Okta's catalogue; only they are stable, summaries are not.
+// The errors that an org answers, as a behaviour returns them: status, Okta's code, a summary in Okta's manner. Codes
+// and statuses are those of Okta's catalogue; only they are stable, summaries are not.
 
 namespace okta::sandbox {
 

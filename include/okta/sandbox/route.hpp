@@ -21,7 +21,7 @@ namespace detail {
 /// A request's target, taken apart and percent-decoded.
 struct target_parts
 {
-    std::vector<std::string> path = {};                               // without the slashes
+    std::vector<std::string> path = {}; // without the slashes
     std::vector<std::pair<std::string, std::string>> query = {};
 
     /// Nothing when an escape is malformed.

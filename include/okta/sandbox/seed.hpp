@@ -28,7 +28,7 @@ public:
     /// \throws okta::exception (`invalid_request`) that names the member
     void configure(org_options& options) const;
 
-    /// Creates the rest. \throws okta::exception that names the entry: `users[3]: E0000001 …`; those before it are there
+    /// Creates the rest. \throws okta::exception that names the entry: `users[3]: …`; those before it are there then
     void plant(org& o) const;
 
 private:

@@ -6,8 +6,8 @@
 
 namespace okta::sandbox {
 
-/// Gives the org the endpoint `/oauth2/v1/token`, where these service apps get access tokens that live an hour. One call
-/// per org; a further one replaces the apps.
+/// Gives the org the endpoint `/oauth2/v1/token`, where these service apps get access tokens that live an hour. A
+/// further call replaces the apps.
 void serve_tokens(org& o, token_endpoint apps);
 
 } // namespace okta::sandbox

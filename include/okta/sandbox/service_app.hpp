@@ -60,7 +60,7 @@ bool verify_signature(public_key const& key, std::string_view alg, std::string_v
 std::string encode_base64url(std::string_view bytes);
 std::optional<std::string> decode_base64url(std::string_view text);
 
-/// What was used and must not be used again before its time is over. Holds 100,000 at most; then those go first that end
+/// What was used and must not be used again before its time is over. Holds 100,000 at most; then that goes which ends
 /// first.
 class used_once
 {

@@ -5,6 +5,7 @@
 
 #include <boost/json/string.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,14 @@ namespace okta::sandbox::detail {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// How many code points: what lengths in JSON Schema count.
+[[nodiscard]] inline std::size_t characters(std::string_view utf8) noexcept
+{
+    std::size_t n = 0;
+    for (char const c : utf8) n += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    return n;
 }
 
 /// Nothing when an escape is malformed (RFC 3986 section 2.1).

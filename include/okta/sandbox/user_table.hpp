@@ -57,7 +57,7 @@ class user_table
 public:
     using map = std::map<std::uint64_t, user_record>;
 
-    /// \pre id and login are not there yet
+    /// \pre id and login are not there yet; `login` is folded, or empty to be taken from the profile
     user_record& add(user_record user);
     void remove(user_record& user);
 
@@ -66,6 +66,7 @@ public:
 
     /// `login` as given, in any case.
     [[nodiscard]] user_record* find_login(std::string_view login);
+    [[nodiscard]] bool has_folded(std::string_view login) const { return by_login_.contains(login); }
     [[nodiscard]] user_record* find_id(std::string_view id);
 
     /// By id, login or unambiguous short name, in this order.

@@ -15,12 +15,20 @@ struct people_fixture : sandbox_fixture
 {
     people_fixture()
     {
-        create("ada@example.com", {.login = "", .email = "", .first_name = "Ada", .last_name = "Lovelace",
-                                   .department = "R&D", .custom = {{"age", 36}, {"tags", {"maths", "poetry"}}}});
-        create("grace@example.com", {.login = "", .email = "", .first_name = "Grace", .last_name = "Hopper",
-                                     .department = "Navy", .custom = {{"age", 85}}});
-        create("alan@example.com", {.login = "", .email = "", .first_name = "Alan", .last_name = "Turing",
-                                    .department = "r&d"});
+        create("ada@example.com", {.login = "",
+                                   .email = "",
+                                   .first_name = "Ada",
+                                   .last_name = "Lovelace",
+                                   .department = "R&D",
+                                   .custom = {{"age", 36}, {"tags", {"maths", "poetry"}}}});
+        create("grace@example.com", {.login = "",
+                                     .email = "",
+                                     .first_name = "Grace",
+                                     .last_name = "Hopper",
+                                     .department = "Navy",
+                                     .custom = {{"age", 85}}});
+        create("alan@example.com",
+               {.login = "", .email = "", .first_name = "Alan", .last_name = "Turing", .department = "r&d"});
     }
 
     texts found(std::string const& search) { return logins(list_users{.search = search}); }
@@ -51,7 +59,8 @@ BOOST_FIXTURE_TEST_CASE(filter_is_case_sensitive_and_knows_few_attributes, peopl
     BOOST_TEST(logins(list_users{.filter = R"(profile.firstName eq "ada")"}).empty());
     BOOST_TEST(refusal({.filter = R"(profile.department eq "R&D")"}).starts_with("400 E0000053"));
     BOOST_TEST(refusal({.search = R"(profile.login ne "x")"}).starts_with("400 E0000031"));
-    BOOST_TEST(refusal({.search = "status eq \"ACTIVE\"", .filter = "status eq \"ACTIVE\""}).starts_with("400 E0000031"));
+    BOOST_TEST(
+        refusal({.search = "status eq \"ACTIVE\"", .filter = "status eq \"ACTIVE\""}).starts_with("400 E0000031"));
 }
 
 BOOST_FIXTURE_TEST_CASE(q_matches_beginnings_and_has_no_pages, people_fixture)
@@ -67,11 +76,12 @@ BOOST_FIXTURE_TEST_CASE(search_sorts_over_pages_and_absent_values_come_last, peo
     for (int limit = 1; limit < 6; ++limit) {
         auto const sorted = logins(list_users{.search = all, .limit = limit, .sort_by = "profile.department"});
         BOOST_TEST(sorted == (texts{"grace@example.com", "ada@example.com", "alan@example.com", "admin@example.com"}));
-        auto const down =
-            logins(list_users{.search = all, .limit = limit, .sort_by = "profile.age", .sort_order = "desc"});
+        auto const down = logins(
+            list_users{.search = all, .limit = limit, .sort_by = "profile.age", .sort_order = "desc"});
         BOOST_TEST(down == (texts{"grace@example.com", "ada@example.com", "admin@example.com", "alan@example.com"}));
     }
-    BOOST_TEST(refusal({.search = all, .sort_by = "profile.age", .sort_order = "up"}).starts_with("400 E0000001 sortOrder"));
+    BOOST_TEST(
+        refusal({.search = all, .sort_by = "profile.age", .sort_order = "up"}).starts_with("400 E0000001 sortOrder"));
 }
 
 BOOST_FIXTURE_TEST_CASE(pages_hold_while_users_come_and_go, sandbox_fixture)
@@ -92,7 +102,8 @@ BOOST_FIXTURE_TEST_CASE(pages_hold_while_users_come_and_go, sandbox_fixture)
 BOOST_FIXTURE_TEST_CASE(links_are_lines_of_their_own_and_repeat_the_parameters, sandbox_fixture)
 {
     org.add_people(5);
-    auto const r = send(method::get, "/api/v1/users?search=profile.firstName%20sw+%22%22&limit=2&sortBy=profile.lastName");
+    auto const r = send(method::get,
+                        "/api/v1/users?search=profile.firstName%20sw+%22%22&limit=2&sortBy=profile.lastName");
     auto const links = r.fields.all("Link");
     BOOST_TEST_REQUIRE(links.size() == 2u);
     BOOST_TEST(links[0] == "<https://sandbox.example.com/api/v1/users?search=profile.firstName%20sw%20%22%22&"

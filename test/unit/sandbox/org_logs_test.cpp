@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_SUITE(sandbox_logs)
 
 BOOST_FIXTURE_TEST_CASE(every_change_is_an_event_with_actor_and_targets, sandbox_fixture)
 {
-    auto const ada = create("ada@example.com", {.login = "", .email = "", .first_name = "Ada", .last_name = "Lovelace"});
+    auto const ada = create("ada@example.com",
+                            {.login = "", .email = "", .first_name = "Ada", .last_name = "Lovelace"});
     auto const group = create_group_named("Analysts");
     BOOST_TEST(client.call(add_user_to_group{.group_id = group.id, .user_id = ada.id}).has_value());
     BOOST_TEST(events() == (texts{"user.lifecycle.create", "user.lifecycle.activate", "group.lifecycle.create",
@@ -156,11 +157,13 @@ BOOST_AUTO_TEST_CASE(a_wrong_seed_is_named)
     BOOST_TEST(fault(R"({"user":[]})") == "seed: there is no member 'user'");
     BOOST_TEST(fault(R"({"users":{}})") == "seed: users is not an array");
     BOOST_TEST(fault(R"({"users":[1]})") == "seed: users[0]: is not an object");
-    BOOST_TEST(fault(R"({"users":[{"profile":{"login":"x"}}]})").starts_with("seed: users[0]: {\"errorCode\":\"E0000001\""));
+    BOOST_TEST(
+        fault(R"({"users":[{"profile":{"login":"x"}}]})").starts_with("seed: users[0]: {\"errorCode\":\"E0000001\""));
     BOOST_TEST(fault(R"({"groups":[{"profile":{"name":"A"},"members":["x"]}]})").starts_with("seed: groups[0]: "));
     BOOST_TEST(fault(R"({"rateLimits":{"GET /":-1}})") == "seed: rateLimits.GET / is not a count");
     BOOST_TEST(fault(R"({"rateLimitWindowSeconds":0})").starts_with("seed: rateLimitWindowSeconds"));
-    BOOST_TEST(fault(R"({"accessTokens":[{"token":"x"}]})") == "seed: accessTokens[0]: scopes is missing, or not an array");
+    BOOST_TEST(fault(R"({"accessTokens":[{"token":"x"}]})") ==
+               "seed: accessTokens[0]: scopes is missing, or not an array");
     BOOST_TEST(fault(R"({"devices":[{"status":7}]})").starts_with("seed: devices[0]: "));
 }
 

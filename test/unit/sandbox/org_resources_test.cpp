@@ -8,7 +8,8 @@ BOOST_FIXTURE_TEST_SUITE(sandbox_resources, sandbox_fixture)
 
 BOOST_AUTO_TEST_CASE(a_group_is_replaced_as_a_whole)
 {
-    auto const g = client.call(create_group{.profile = {.name = "A", .description = "B", .custom = {{"site", "x"}}}}).value();
+    auto const g =
+        client.call(create_group{.profile = {.name = "A", .description = "B", .custom = {{"site", "x"}}}}).value();
     BOOST_TEST((g.type == group_type::okta_group));
     auto const r = client.call(update_group{.group_id = g.id, .profile = {.name = "C"}}).value();
     auto const& p = *r.profile.get_if<okta_group_profile>();
@@ -17,7 +18,8 @@ BOOST_AUTO_TEST_CASE(a_group_is_replaced_as_a_whole)
     BOOST_TEST(p.custom.empty());
     BOOST_TEST(in_short(client.call(create_group{.profile = {.name = ""}}).error()) ==
                "400 E0000001 name: The field cannot be left blank");
-    BOOST_TEST(in_short(client.call(create_group{.profile = {.name = std::string(256, 'x')}}).error()).starts_with("400"));
+    BOOST_TEST(
+        in_short(client.call(create_group{.profile = {.name = std::string(256, 'x')}}).error()).starts_with("400"));
 }
 
 BOOST_AUTO_TEST_CASE(only_groups_of_oktas_own_can_be_changed)
@@ -94,13 +96,17 @@ BOOST_AUTO_TEST_CASE(a_device_is_deactivated_before_it_goes)
 
 BOOST_AUTO_TEST_CASE(realms_are_replaced_and_lists_lack_domains)
 {
-    auto const r = client.call(create_realm{.profile = {.name = "Car Co", .domains = std::vector<std::string>{"a.example.com"}}}).value();
+    auto const r =
+        client.call(create_realm{.profile = {.name = "Car Co", .domains = std::vector<std::string>{"a.example.com"}}})
+            .value();
     BOOST_TEST(r.profile.domains->size() == 1u);
     auto const all = client.pages(list_realms{}).next();
     BOOST_TEST(all->size() == 2u);
     for (auto const& listed : *all) BOOST_TEST(!listed.profile.domains);
-    BOOST_TEST(client.call(update_realm{.realm_id = r.id, .profile = {.name = "Car Co"}}).value().profile.domains->empty());
-    BOOST_TEST(in_short(client.call(create_realm{.profile = {.name = "Car Co"}}).error()).starts_with("400 E0000001 name:"));
+    BOOST_TEST(
+        client.call(update_realm{.realm_id = r.id, .profile = {.name = "Car Co"}}).value().profile.domains->empty());
+    BOOST_TEST(
+        in_short(client.call(create_realm{.profile = {.name = "Car Co"}}).error()).starts_with("400 E0000001 name:"));
     auto const usual = client.pages(list_realms{.search = R"(profile.name sw "Default")"}).next()->items.at(0);
     BOOST_TEST(in_short(client.call(delete_realm{.realm_id = usual.id}).error()) == "400 E0000178");
     BOOST_TEST(client.call(delete_realm{.realm_id = r.id}).has_value());
@@ -124,7 +130,8 @@ BOOST_AUTO_TEST_CASE(user_types_have_fixed_names_and_an_undeletable_default)
     BOOST_TEST(in_short(client.call(delete_user_type{.type_id = "default"}).error()) == "403 E0000142");
     for (int i = 2; i < 10; ++i)
         BOOST_TEST(client.call(create_user_type{.name = "t" + std::to_string(i), .display_name = "T"}).has_value());
-    BOOST_TEST(!client.call(create_user_type{.name = "t10", .display_name = "T"}).has_value()); // nine besides the default
+    BOOST_TEST(
+        !client.call(create_user_type{.name = "t10", .display_name = "T"}).has_value()); // nine besides the default
     BOOST_TEST(client.call(list_user_types{}).value().size() == 10u);
     BOOST_TEST(client.call(delete_user_type{.type_id = t.id}).has_value());
 }

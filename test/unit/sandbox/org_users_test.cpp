@@ -22,13 +22,14 @@ BOOST_AUTO_TEST_CASE(what_a_new_user_is_depends_on_password_and_activation)
     BOOST_TEST(status({.profile = person("a1@example.com")}) == "PROVISIONED");
     BOOST_TEST(status({.profile = person("a2@example.com"), .activate = false}) == "STAGED");
     BOOST_TEST(status({.profile = person("a3@example.com"), .credentials = with_password}) == "ACTIVE");
-    BOOST_TEST(status({.profile = person("a4@example.com"), .credentials = with_password, .activate = false}) == "STAGED");
+    BOOST_TEST(status({.profile = person("a4@example.com"), .credentials = with_password, .activate = false}) ==
+               "STAGED");
     BOOST_TEST(status({.profile = person("a5@example.com"), .credentials = federated, .provider = true}) == "ACTIVE");
     BOOST_TEST(status({.profile = person("a6@example.com"),
                        .credentials = with_password,
                        .next_login = user_next_login::change_password}) == "PASSWORD_EXPIRED");
-    auto const no_password =
-        client.call(create_user{.profile = person("a7@example.com"), .next_login = user_next_login::change_password});
+    auto const no_password = client.call(
+        create_user{.profile = person("a7@example.com"), .next_login = user_next_login::change_password});
     BOOST_TEST(in_short(no_password.error()) == "400 E0000124");
     auto const weak = client.call(create_user{.profile = person("a8@example.com"),
                                               .credentials = user_credentials{.password = password_value{"short"}}});
@@ -43,15 +44,18 @@ BOOST_AUTO_TEST_CASE(logins_are_unique_ignoring_case_and_diacritics)
     for (auto const* const same : {"łukasz@example.com", "LUKASZ@EXAMPLE.COM", "lukasz@example.com"})
         BOOST_TEST(in_short(client.call(create_user{.profile = person(same)}).error()) == taken);
     auto const other = create("other@example.com");
-    auto const renamed = client.call(update_user{.id = other.id, .profile = user_profile_update{.login = "lukasz@example.com"}});
+    auto const renamed = client.call(
+        update_user{.id = other.id, .profile = user_profile_update{.login = "lukasz@example.com"}});
     BOOST_TEST(in_short(renamed.error()) == taken);
-    auto const own = client.call(update_user{.id = other.id, .profile = user_profile_update{.login = "OTHER@example.com"}});
+    auto const own = client.call(
+        update_user{.id = other.id, .profile = user_profile_update{.login = "OTHER@example.com"}});
     BOOST_TEST(own.value().profile.login == "OTHER@example.com");
 }
 
 BOOST_AUTO_TEST_CASE(a_profile_is_checked_whole)
 {
-    auto const r = client.call(create_user{.profile = {.login = "ada", .email = "", .first_name = std::string(51, 'x')}});
+    auto const r = client.call(
+        create_user{.profile = {.login = "ada", .email = "", .first_name = std::string(51, 'x')}});
     std::vector<std::string> const causes = {"login: String is too short: 5 to 100 characters",
                                              "email: The field cannot be left blank",
                                              "firstName: String is too long: 50 characters at most"};
@@ -69,15 +73,20 @@ BOOST_AUTO_TEST_CASE(a_user_is_found_by_id_login_short_name_and_me)
     BOOST_TEST(in_short(client.call(get_user{.id = "ada"}).error()) == "404 E0000007");
     BOOST_TEST(client.call(get_user{.id = "me"}).value().profile.login == "admin@example.com");
     create("odd+name#1%@example.com");
-    BOOST_TEST(client.call(get_user{.id = "odd+name#1%@example.com"}).value().profile.login == "odd+name#1%@example.com");
+    BOOST_TEST(client.call(get_user{.id = "odd+name#1%@example.com"}).value().profile.login ==
+               "odd+name#1%@example.com");
 }
 
 BOOST_AUTO_TEST_CASE(a_partial_update_keeps_sets_and_clears)
 {
-    auto const ada = create("ada@example.com", {.login = "", .email = "", .first_name = "Ada", .title = "Countess",
+    auto const ada = create("ada@example.com", {.login = "",
+                                                .email = "",
+                                                .first_name = "Ada",
+                                                .title = "Countess",
                                                 .custom = {{"badge", 7}, {"tags", {"a", "b"}}}});
     auto const r = client.call(update_user{
-        .id = ada.id, .profile = user_profile_update{.first_name = null, .city = "London", .custom = {{"badge", nullptr}}}});
+        .id = ada.id,
+        .profile = user_profile_update{.first_name = null, .city = "London", .custom = {{"badge", nullptr}}}});
     auto const& p = r.value().profile;
     BOOST_TEST(!p.first_name);
     BOOST_TEST(p.title.value() == "Countess");
@@ -200,7 +209,8 @@ BOOST_AUTO_TEST_CASE(links_say_what_can_be_done)
 BOOST_AUTO_TEST_CASE(answers_can_be_narrowed)
 {
     create("ada@example.com", {.login = "", .email = "", .first_name = "Ada", .city = "London"});
-    auto page = client.pages(list_users{.search = "profile.firstName eq \"Ada\"", .fields = "status,profile:(city)"}).next();
+    auto page =
+        client.pages(list_users{.search = "profile.firstName eq \"Ada\"", .fields = "status,profile:(city)"}).next();
     auto const& u = page->items.at(0);
     BOOST_TEST(!u.id.empty());
     BOOST_TEST(!u.status.empty());

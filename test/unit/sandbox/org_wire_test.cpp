@@ -55,7 +55,8 @@ BOOST_FIXTURE_TEST_CASE(errors_have_oktas_codes_and_shape, sandbox_fixture)
     BOOST_TEST(code_of(send(method::get, "/api/v1/users/me", {}, {.method = "PATCH"})) == "405 E0000022");
     BOOST_TEST(code_of(send(method::post, "/api/v1/users", "{")) == "400 E0000003");
     BOOST_TEST(code_of(send(method::post, "/api/v1/users", "[]")) == "400 E0000003");
-    BOOST_TEST(code_of(send(method::post, "/api/v1/users", user("{\"profile\":{\"login\":\"\xff\"}}"))) == "400 E0000003");
+    BOOST_TEST(code_of(send(method::post, "/api/v1/users", user("{\"profile\":{\"login\":\"\xff\"}}"))) ==
+               "400 E0000003");
     BOOST_TEST(code_of(send(method::post, "/api/v1/users", std::string(2000, '['))) == "400 E0000003");
     BOOST_TEST(code_of(send(method::post, "/api/v1/groups", R"({"profile":{"name":7}})")) == "400 E0000003");
     BOOST_TEST(code_of(send(method::post, "/api/v1/users")) == "400 E0000001");
@@ -110,9 +111,11 @@ BOOST_FIXTURE_TEST_CASE(tokens_decide_what_is_allowed, sandbox_fixture)
 
 BOOST_FIXTURE_TEST_CASE(user_info_tells_what_the_scopes_allow, sandbox_fixture)
 {
-    auto const ada = create("ada@example.com", {.login = "", .email = "", .first_name = "Ada", .last_name = "Lovelace"});
+    auto const ada = create("ada@example.com",
+                            {.login = "", .email = "", .first_name = "Ada", .last_name = "Lovelace"});
     auto const token = [&](char const* name, std::vector<std::string> scopes, std::string user) {
-        org.add_token(secret(name), {.kind = sandbox::grant::scheme::access_token, .scopes = std::move(scopes), .user = user});
+        org.add_token(secret(name),
+                      {.kind = sandbox::grant::scheme::access_token, .scopes = std::move(scopes), .user = user});
         return as(bearer_token(name));
     };
     auto const info = token("full", {"openid", "profile", "email"}, ada.id.text).call(get_user_info{}).value();
@@ -123,8 +126,10 @@ BOOST_FIXTURE_TEST_CASE(user_info_tells_what_the_scopes_allow, sandbox_fixture)
     BOOST_TEST(!lean.name);
     auto const nobody = token("app", {"openid", "profile"}, "").call(get_user_info{});
     BOOST_TEST(in_short(nobody.error()) == "403 insufficient_scope");
-    BOOST_TEST(in_short(token("bare", {"openid"}, ada.id.text).call(get_user_info{}).error()) == "403 insufficient_scope");
-    BOOST_TEST(in_short(token("no", {"profile"}, ada.id.text).call(get_user_info{}).error()) == "403 insufficient_scope");
+    BOOST_TEST(in_short(token("bare", {"openid"}, ada.id.text).call(get_user_info{}).error()) ==
+               "403 insufficient_scope");
+    BOOST_TEST(in_short(token("no", {"profile"}, ada.id.text).call(get_user_info{}).error()) ==
+               "403 insufficient_scope");
     BOOST_TEST(in_short(as(bearer_token("unknown")).call(get_user_info{}).error()) == "401 invalid_token");
 }
 
@@ -195,9 +200,11 @@ BOOST_FIXTURE_TEST_CASE(an_action_of_ones_own_needs_its_behaviour_only, sandbox_
 {
     org.on<ping>([](sandbox::call& c, ping const& a) -> result<std::vector<std::string>> {
         if (a.name == "nobody") return sandbox::refuse_missing(a.name, "Ping");
-        return std::vector<std::string>(static_cast<std::size_t>(a.times.value_or(1)), a.name + c.http.origin.substr(0, 5));
+        return std::vector<std::string>(static_cast<std::size_t>(a.times.value_or(1)),
+                                        a.name + c.http.origin.substr(0, 5));
     });
-    BOOST_TEST(client.call(ping{.name = "x y", .times = 2}).value() == (std::vector<std::string>{"x yhttps", "x yhttps"}));
+    BOOST_TEST(client.call(ping{.name = "x y", .times = 2}).value() ==
+               (std::vector<std::string>{"x yhttps", "x yhttps"}));
     BOOST_TEST(in_short(client.call(ping{.name = "nobody"}).error()) == "404 E0000007");
     org.on<get_user>([](sandbox::call&, get_user const&) -> result<user> { return sandbox::refuse_forbidden(); });
     BOOST_TEST(in_short(client.call(get_user{.id = "me"}).error()) == "403 E0000006"); // the later one counts

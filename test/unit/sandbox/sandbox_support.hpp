@@ -86,7 +86,8 @@ inline std::string in_short(okta::error const& e)
 
 inline std::string code_of(http_response const& r)
 {
-    auto const code = r.body.empty() ? std::string() : std::string(boost::json::parse(r.body).at("errorCode").as_string());
+    auto const code = r.body.empty() ? std::string()
+                                     : std::string(boost::json::parse(r.body).at("errorCode").as_string());
     return std::to_string(r.status) + ' ' + code;
 }
 

@@ -14,7 +14,8 @@ OKTA_DECL std::optional<error> keep_fields(std::string const& fields, std::strin
 class answering
 {
 public:
-    answering(org_state& o, http_request const& r, wire_facts const& w) : org_(o), http_(r), wire_(w), now_(o.options.clock())
+    answering(org_state& o, http_request const& r, wire_facts const& w)
+        : org_(o), http_(r), wire_(w), now_(o.options.clock())
     {
         request_id_ = org_.random_text(22);
         out_.fields.add("Date", to_http_date(std::chrono::floor<std::chrono::seconds>(now_)));
@@ -25,7 +26,8 @@ public:
     http_response run()
     {
         auto const target = target_parts::parse(http_.target);
-        if (!target) return count("malformed"), refused(refuse_invalid("target", {"target: A percent-escape is malformed"}));
+        if (!target)
+            return count("malformed"), refused(refuse_invalid("target", {"target: A percent-escape is malformed"}));
         auto const [found, path_known] = org_.routes.find(http_.method, target->path);
         if (!found || !wire_.method.empty()) return unrouted(path_known);
         route_ = found;
@@ -93,7 +95,8 @@ private:
         if (!accepted || (!http_.body.empty() && !fits(content, "application/json")))
             return refuse(400, "E0000021",
                           "Bad request. Accept and/or Content-Type headers likely do not match supported values.");
-        if (wire_.length_missing) return refuse(411, "E0000003", "A POST or PUT needs a Content-Length, 0 without a body");
+        if (wire_.length_missing)
+            return refuse(411, "E0000003", "A POST or PUT needs a Content-Length, 0 without a body");
         return std::nullopt;
     }
 
@@ -142,7 +145,8 @@ private:
         out_.status = e.status;
         if (route_ && route_->info->bearer_only && e.status != 429) { // an OAuth resource: all is in the header
             if (!e.code.starts_with('E'))
-                out_.fields.set("WWW-Authenticate", "Bearer error=\"" + e.code + "\", error_description=\"" + e.summary + '"');
+                out_.fields.set("WWW-Authenticate",
+                                "Bearer error=\"" + e.code + "\", error_description=\"" + e.summary + '"');
             return std::move(out_);
         }
         error_document d;

@@ -54,7 +54,8 @@ OKTA_DECL void attributes::append(std::string_view name, boost::json::value cons
     if (value.is_number()) return append(name, form::number, boost::json::serialize(value));
     if (value.is_bool()) return append(name, form::boolean, value.get_bool() ? "1" : "");
     auto const* const items = value.if_array();
-    if (!items || !std::ranges::all_of(*items, is_scalar)) return append(name, form::json, boost::json::serialize(value));
+    if (!items || !std::ranges::all_of(*items, is_scalar))
+        return append(name, form::json, boost::json::serialize(value));
     attributes list;
     for (auto const& item : *items) list.append({}, item);
     append(name, form::list, list.packed_);
@@ -69,9 +70,8 @@ OKTA_DECL void attributes::flatten(std::string const& prefix, boost::json::objec
         else if (items && !items->empty() && items->front().is_object()) {
             for (auto const& item : *items) // target.id is the id of any target
                 if (auto const* const inner_item = item.if_object()) flatten(name + '.', *inner_item);
-        }
-        else if (auto const time = value.is_string() ? parse_timestamp(text_of(value.get_string())) : std::nullopt;
-                 time && prefix.empty())
+        } else if (auto const time = value.is_string() ? parse_timestamp(text_of(value.get_string())) : std::nullopt;
+                   time && prefix.empty())
             set_time(name, *time);
         else if (!value.is_null()) append(name, value);
     }

@@ -66,6 +66,8 @@ OKTA_DECL void embed_users(call const& c, device_record const& r, bool whole, de
         if (!whole) {
             okta::user summary;
             summary.id = entry.user->id;
+            summary.realm_id = entry.user->realm_id;
+            summary.links = entry.user->links;
             summary.profile.login = entry.user->profile.login;
             summary.profile.email = entry.user->profile.email;
             summary.profile.first_name = entry.user->profile.first_name;
@@ -80,11 +82,12 @@ OKTA_DECL result<page<device>> behave(call& c, list_devices const& a)
 {
     listing l;
     std::optional<std::string> const none = {};
-    auto const wrong = read_listing(c, {a.search, none, a.limit, a.after, none, none}, {200, 200, true}, &devices_search,
-                                    nullptr, l);
+    auto const wrong = read_listing(c, {a.search, none, a.limit, a.after, none, none}, {200, 200, true},
+                                    &devices_search, nullptr, l);
     if (wrong) return *wrong;
     if (a.expand && !a.expand->known())
-        return refuse_invalid("expand", {"expand: '" + std::string(a.expand->text()) + "' is neither user nor userSummary"});
+        return refuse_invalid("expand",
+                              {"expand: '" + std::string(a.expand->text()) + "' is neither user nor userSummary"});
     page<device> out;
     auto const all = [](device_record const&) { return true; };
     for (auto const* const r : select_page(c.org.devices.all(), l, find_in<device_record>, all, out.next)) {
@@ -103,8 +106,9 @@ OKTA_DECL result<device> behave(call& c, get_device const& a)
 
 OKTA_DECL error wrong_device_status()
 {
-    return refuse(403, "E0000152", "Device status mismatch. The requested operation is not allowed in the device's current "
-                                   "status.");
+    return refuse(403, "E0000152",
+                  "Device status mismatch. The requested operation is not allowed in the device's current "
+                  "status.");
 }
 
 OKTA_DECL void set_status(call& c, device_record& r, device_status to, char const* event, char const* message)

@@ -72,7 +72,8 @@ OKTA_DECL std::optional<error> keep_fields(std::string const& fields, std::strin
 {
     auto const wanted = projection::parse(fields);
     if (!wanted)
-        return refuse_invalid("fields", {"fields: '" + fields.substr(0, 100) + "' is not of the form id,profile:(login)"});
+        return refuse_invalid("fields",
+                              {"fields: '" + fields.substr(0, 100) + "' is not of the form id,profile:(login)"});
     auto list = boost::json::parse(body);
     wanted->apply(list);
     body = boost::json::serialize(list);

@@ -105,6 +105,11 @@ OKTA_DECL std::string fold(std::string_view utf8)
     out.reserve(utf8.size());
     auto const* const end = utf8.data() + utf8.size();
     for (auto const* at = utf8.data(); at != end;) {
+        if (auto const ascii = static_cast<unsigned char>(*at); ascii < 0x80) { // most logins are nothing else
+            out += static_cast<char>(ascii >= 'A' && ascii <= 'Z' ? ascii + 32 : ascii);
+            ++at;
+            continue;
+        }
         auto const c = take_lower_case(at, end);
         if (c < 0x80) out += static_cast<char>(c);
         else if (c > 0x10ffff) out += static_cast<char>(c - 0x110000);

@@ -31,8 +31,7 @@ OKTA_DECL std::string bearer_challenge(std::string_view origin, std::string_view
 {
     std::string text = "Bearer authorization_uri=\"";
     text.append(origin).append("/oauth2/v1/authorize\", realm=\"").append(origin).append("\", scope=\"").append(scope);
-    if (!code.empty())
-        text.append("\", error=\"").append(code).append("\", error_description=\"").append(description);
+    if (!code.empty()) text.append("\", error=\"").append(code).append("\", error_description=\"").append(description);
     return text += '"';
 }
 
@@ -46,8 +45,8 @@ OKTA_DECL admission grant_table::admit(std::optional<std::string_view> authoriza
         if (!description.empty()) a.challenge = bearer_challenge(origin, scope, "invalid_token", description);
         return a;
     };
-    if (!authorization) return {nullptr, refuse(401, "E0000011", "Invalid token provided"),
-                                bearer_challenge(origin, scope, {}, {})};
+    if (!authorization)
+        return {nullptr, refuse(401, "E0000011", "Invalid token provided"), bearer_challenge(origin, scope, {}, {})};
     auto const blank = authorization->find(' ');
     auto const name = authorization->substr(0, blank);
     bool const bearer = equal_ignoring_case(name, "Bearer");

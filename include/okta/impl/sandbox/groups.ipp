@@ -5,6 +5,7 @@
 #include <okta/sandbox/dialects.hpp>
 #include <okta/sandbox/fold.hpp>
 #include <okta/sandbox/listing.hpp>
+#include <okta/sandbox/text.hpp>
 
 #include <algorithm>
 
@@ -41,8 +42,8 @@ OKTA_DECL std::optional<error> check_profile(new_group_profile const& p)
 {
     std::vector<std::string> causes;
     if (p.name.empty()) causes.push_back("name: The field cannot be left blank");
-    if (p.name.size() > 255) causes.push_back("name: String is too long: 255 characters at most");
-    if (p.description && p.description->size() > 1024)
+    if (characters(p.name) > 255) causes.push_back("name: String is too long: 255 characters at most");
+    if (p.description && characters(*p.description) > 1024)
         causes.push_back("description: String is too long: 1,024 characters at most");
     if (causes.empty()) return std::nullopt;
     auto const what = causes.front().substr(0, causes.front().find(':'));

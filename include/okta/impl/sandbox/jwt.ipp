@@ -165,7 +165,7 @@ OKTA_DECL evp_ptr<BIGNUM> big_number(std::string_view bytes)
         BN_bin2bn(reinterpret_cast<unsigned char const*>(bytes.data()), static_cast<int>(bytes.size()), nullptr));
 }
 
-/// A key that OpenSSL has checked: an RSA modulus of odd bits and size, a point on its curve.
+/// A key that OpenSSL has checked: RSA numbers that can be a key, a point that is on its curve.
 OKTA_DECL evp_ptr<EVP_PKEY> make_public_key(char const* type, OSSL_PARAM_BLD* fields)
 {
     evp_ptr<OSSL_PARAM> const params(OSSL_PARAM_BLD_to_param(fields));

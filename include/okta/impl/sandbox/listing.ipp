@@ -17,7 +17,7 @@ OKTA_DECL std::string cursor::text() const
 {
     constexpr char digits[] = "0123456789abcdef";
     std::string out = "c";
-    for (char const ch : std::to_string(number) + ' ' + key) {
+    for (char const ch : std::to_string(number) + ' ' + std::to_string(id.size()) + ' ' + id + key) {
         auto const u = static_cast<unsigned char>(ch);
         (out += digits[u >> 4]) += digits[u & 15];
     }
@@ -34,11 +34,17 @@ OKTA_DECL std::optional<cursor> cursor::parse(std::string_view text)
         plain += static_cast<char>(high * 16 + low);
     }
     cursor c;
-    auto const blank = plain.find(' ');
-    if (blank == std::string::npos) return std::nullopt;
-    auto const [end, ec] = std::from_chars(plain.data(), plain.data() + blank, c.number);
-    if (ec != std::errc{} || end != plain.data() + blank) return std::nullopt;
-    c.key = plain.substr(blank + 1);
+    std::size_t id_size = 0;
+    auto const* at = plain.data();
+    auto const* const end = at + plain.size();
+    auto const take = [&](auto& n) { // and the blank behind it
+        auto const [behind, ec] = std::from_chars(at, end, n);
+        at = behind == end ? end : behind + 1;
+        return ec == std::errc{} && behind != end && *behind == ' ';
+    };
+    if (!take(c.number) || !take(id_size) || id_size > static_cast<std::size_t>(end - at)) return std::nullopt;
+    c.id.assign(at, id_size);
+    c.key.assign(at + id_size, end);
     return c;
 }
 
@@ -80,12 +86,12 @@ OKTA_DECL bool sort_entry::before(sort_entry const& other, bool descending) cons
     if (key.has_value() != other.key.has_value()) return key.has_value();
     auto const order = key ? compare(*key, *other.key) : 0;
     if (order != 0) return descending ? order > 0 : order < 0;
-    return number < other.number;
+    return id < other.id;
 }
 
 OKTA_DECL sorted_page::sorted_page(listing const& l) : listing_(l), behind_text_(l.after.key)
 {
-    if (l.after.number != 0) behind_ = sort_entry{parse_key(behind_text_), l.after.number, nullptr};
+    if (l.after.number != 0) behind_ = sort_entry{parse_key(behind_text_), l.after.id, l.after.number, nullptr};
 }
 
 OKTA_DECL void sorted_page::offer(sort_entry entry)
@@ -141,8 +147,8 @@ OKTA_DECL std::optional<error> read_listing(call& c, list_parameters const& p, p
     if (auto wrong = read_order(p, out)) return wrong;
     auto size = p.limit.value_or(sizes.usual);
     if (size < 1 || (sizes.refuse_above && size > sizes.most))
-        return refuse_invalid("limit", {"limit: " + std::to_string(size) + " is not between 1 and " +
-                                        std::to_string(sizes.most)});
+        return refuse_invalid(
+            "limit", {"limit: " + std::to_string(size) + " is not between 1 and " + std::to_string(sizes.most)});
     size = std::min(size, sizes.most);
     c.limit = size;
     out.limit = static_cast<std::size_t>(size);

@@ -40,10 +40,10 @@ OKTA_DECL std::optional<error> read_keywords(std::optional<std::string> const& q
 
 OKTA_DECL std::optional<error> read_query(call& c, list_log_events const& a, log_query& out)
 {
-    constexpr std::chrono::hours usual{7 * 24}, most{180 * 24};
+    constexpr std::chrono::hours usual{7 * 24}, most{180 * 24}, kept{90 * 24};
     auto const size = a.limit.value_or(100);
-    if (size < 0 || size > 1'000) return refuse_invalid("limit", {"limit: " + std::to_string(size) +
-                                                                  " is not between 0 and 1000"});
+    if (size < 0 || size > 1'000)
+        return refuse_invalid("limit", {"limit: " + std::to_string(size) + " is not between 0 and 1000"});
     if (a.since && a.after) return refuse_invalid("after", {"after: not together with since"});
     if (a.sort_order && !a.sort_order->known())
         return refuse_invalid("sortOrder", {"sortOrder: neither ASCENDING nor DESCENDING"});
@@ -64,6 +64,7 @@ OKTA_DECL std::optional<error> read_query(call& c, list_log_events const& a, log
         if (std::from_chars(key.data(), key.data() + key.size(), since).ec == std::errc{})
             out.since = timestamp{timestamp::duration{since}};
     }
+    out.since = std::max(out.since, c.now - kept); // older events are gone
     if (a.filter) {
         auto parsed = expression::parse(*a.filter, log_filter);
         if (!parsed) return parsed.error();

@@ -69,7 +69,8 @@ OKTA_DECL bool org::revoke_token(secret const& token)
     return shared_->grants.revoke(token.reveal());
 }
 
-OKTA_DECL void org::add_route(okta::detail::action_info const& info, std::function<detail::reply(call&, void const*)> run)
+OKTA_DECL void org::add_route(okta::detail::action_info const& info,
+                              std::function<detail::reply(call&, void const*)> run)
 {
     std::lock_guard const lock(shared_->mutex);
     shared_->routes.add(info, std::move(run));
@@ -112,7 +113,8 @@ auto add_seeded(org_state& o, Table& table, Record record, char const* prefix, c
 {
     if (record.data.id.empty()) record.data.id = o.new_id(prefix);
     if (table.find(record.data.id.text))
-        throw exception(refuse_invalid("id", {std::string("id: There is a ") + type + " '" + record.data.id.text + "'"}));
+        throw exception(
+            refuse_invalid("id", {std::string("id: There is a ") + type + " '" + record.data.id.text + "'"}));
     auto const now = o.options.clock();
     if (!record.data.created) record.data.created = now;
     if (!record.data.last_updated) record.data.last_updated = record.data.created;

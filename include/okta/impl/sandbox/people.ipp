@@ -7,12 +7,14 @@
 
 namespace okta::sandbox::detail {
 
-inline constexpr std::string_view first_names[] = {"Ada",   "Grace", "Barbara", "Edsger", "Alan",   "Donald", "Margaret",
-                                                   "Niklaus", "Frances", "Tony",    "Radia",  "Dennis", "Ken",    "Hedy"};
-inline constexpr std::string_view last_names[] = {"Lovelace", "Hopper", "Liskov", "Dijkstra", "Turing", "Knuth",
-                                                  "Hamilton", "Wirth",  "Allen",  "Hoare",    "Perlman", "Ritchie",
-                                                  "Thompson", "Lamarr"};
-inline constexpr std::string_view departments[] = {"R&D", "Sales", "Support", "Finance", "Legal", "Operations", "People"};
+inline constexpr std::string_view first_names[] = {"Ada",    "Grace",    "Barbara", "Edsger",  "Alan",
+                                                   "Donald", "Margaret", "Niklaus", "Frances", "Tony",
+                                                   "Radia",  "Dennis",   "Ken",     "Hedy"};
+inline constexpr std::string_view last_names[] = {"Lovelace", "Hopper",   "Liskov",   "Dijkstra", "Turing",
+                                                  "Knuth",    "Hamilton", "Wirth",    "Allen",    "Hoare",
+                                                  "Perlman",  "Ritchie",  "Thompson", "Lamarr"};
+inline constexpr std::string_view departments[] = {"R&D",   "Sales",      "Support", "Finance",
+                                                   "Legal", "Operations", "People"};
 inline constexpr std::string_view cities[] = {"London", "Paris", "Vienna", "Lisbon", "Oslo", "Prague"};
 
 template <std::size_t N>
@@ -31,6 +33,7 @@ OKTA_DECL user_record person(org_state& o, std::size_t number, timestamp now)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     user_record user;
     user.id = o.new_id("00u");
+    user.login = login; // lower case, without diacritics
     auto& p = user.profile;
     p.set_text("login", login);
     p.set_text("email", login);
@@ -61,7 +64,7 @@ OKTA_DECL void org::add_people(std::size_t count)
     o.users.reserve(first + count);
     for (auto number = first; number < first + count; ++number) {
         auto user = detail::person(o, number, now);
-        if (o.users.find_login(user.profile.text("login"))) continue; // people were added and deleted before
+        if (o.users.has_folded(user.login)) continue; // there already, since people were added and deleted before
         o.users.add(std::move(user));
         ++o.default_type->users, ++o.default_realm->users;
     }

@@ -24,7 +24,8 @@ OKTA_DECL rate_limiter::verdict rate_limiter::count(std::string_view bucket, tim
     if (w.end <= now) w = {now + limits_.window, 0};
     bool const refused = limits_.enforced && w.used >= limit;
     if (!refused) ++w.used;
-    return {{limit, std::max<std::int64_t>(limit - w.used, 0), std::chrono::ceil<std::chrono::seconds>(w.end)}, refused};
+    return {{limit, std::max<std::int64_t>(limit - w.used, 0), std::chrono::ceil<std::chrono::seconds>(w.end)},
+            refused};
 }
 
 } // namespace okta::sandbox::detail

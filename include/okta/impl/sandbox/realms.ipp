@@ -71,8 +71,8 @@ OKTA_DECL result<realm> behave(call& c, get_realm const& a)
 OKTA_DECL result<realm> behave(call& c, create_realm const& a)
 {
     if (c.org.realms.size() >= c.org.options.max_realms)
-        return refuse(403, "E0000221", "The maximum number of realms is reached: " +
-                                           std::to_string(c.org.options.max_realms));
+        return refuse(403, "E0000221",
+                      "The maximum number of realms is reached: " + std::to_string(c.org.options.max_realms));
     realm_record r;
     if (auto wrong = set_profile(c, a.profile, r)) return *wrong;
     r.data.id = c.new_id("guo");
@@ -101,7 +101,8 @@ OKTA_DECL result<no_content> behave(call& c, delete_realm const& a)
     auto& r = **found;
     if (&r == c.org.default_realm) return refuse(400, "E0000178", "The default realm cannot be deleted.");
     if (r.users != 0)
-        return refuse(400, "E0000178", "The realm cannot be deleted: " + std::to_string(r.users) + " users belong to it.");
+        return refuse(400, "E0000178",
+                      "The realm cannot be deleted: " + std::to_string(r.users) + " users belong to it.");
     c.log("realm.lifecycle.delete", "Delete realm", {target_of(r.data)});
     c.org.realms.remove(r);
     return no_content{};

@@ -36,7 +36,8 @@ OKTA_DECL std::optional<target_parts> target_parts::parse(std::string_view targe
 
 OKTA_DECL std::string const* target_parts::find(std::string_view name) const
 {
-    auto const last = std::ranges::find(query.rbegin(), query.rend(), name, &std::pair<std::string, std::string>::first);
+    auto const last = std::ranges::find(query.rbegin(), query.rend(), name,
+                                        &std::pair<std::string, std::string>::first);
     return last == query.rend() ? nullptr : &last->second;
 }
 

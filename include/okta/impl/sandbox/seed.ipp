@@ -159,8 +159,9 @@ OKTA_DECL seed::seed(std::string_view json)
     if (ec) detail::throw_seed_error("not JSON: " + ec.message());
     if (!value.is_object()) detail::throw_seed_error("not an object");
     json_ = std::move(value.get_object());
-    constexpr std::string_view known[] = {"users",     "groups",       "realms",     "userTypes",             "devices",
-                                          "apiTokens", "accessTokens", "rateLimits", "rateLimitWindowSeconds"};
+    constexpr std::string_view known[] = {"users",        "groups",     "realms",
+                                          "userTypes",    "devices",    "apiTokens",
+                                          "accessTokens", "rateLimits", "rateLimitWindowSeconds"};
     for (auto const& [key, unused] : json_)
         if (std::ranges::find(known, std::string_view(key.data(), key.size())) == std::end(known))
             detail::throw_seed_error("there is no member '" + std::string(key.data(), key.size()) + "'");

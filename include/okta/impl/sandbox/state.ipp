@@ -13,7 +13,8 @@ OKTA_DECL std::string org_state::random_text(std::size_t size)
     std::string text;
     while (text.size() < size) {
         auto bits = options.random();
-        for (int i = 0; i < 10 && text.size() < size; ++i, bits /= letters.size()) text += letters[bits % letters.size()];
+        for (int i = 0; i < 10 && text.size() < size; ++i, bits /= letters.size())
+            text += letters[bits % letters.size()];
     }
     return text;
 }

@@ -4,6 +4,7 @@
 #include <okta/codec/decode.hpp>
 #include <okta/sandbox/behaviours.hpp>
 #include <okta/sandbox/fold.hpp>
+#include <okta/sandbox/text.hpp>
 
 #include <boost/json/parse.hpp>
 
@@ -13,26 +14,33 @@ namespace okta::sandbox::detail {
 
 constexpr std::size_t max_groups_of_new_user = 20;
 
+/// The most characters that Okta's description of a user profile allows, where it says so.
+inline constexpr std::pair<char const*, std::size_t> bounded_attributes[] = {
+    {"firstName", 50},    {"lastName", 50},        {"countryCode", 2},     {"city", 128},
+    {"state", 128},       {"zipCode", 50},         {"mobilePhone", 100},   {"primaryPhone", 100},
+    {"secondEmail", 100}, {"streetAddress", 1024}, {"postalAddress", 4096}};
+
 /// What a profile would be refused for. `self`: the user it belongs to, if there is one already.
 OKTA_DECL std::optional<error> check_profile(call& c, attributes const& profile, user_record const* self)
 {
     std::vector<std::string> causes;
     auto const check_address = [&](std::string const& name, std::string const& what) {
         auto const text = profile.text(name);
+        auto const size = characters(text);
         if (text.empty()) causes.push_back(name + ": The field cannot be left blank");
-        else if (text.size() < 5 || text.size() > 100)
-            causes.push_back(name + ": String is too " + (text.size() < 5 ? "short" : "long") + ": 5 to 100 characters");
-        else if (auto const at = text.find('@'); at == 0 || at == text.npos || at + 1 == text.size() ||
-                                                 text.find_first_of(" \t\r\n") != text.npos)
+        else if (size < 5 || size > 100)
+            causes.push_back(name + ": String is too " + (size < 5 ? "short" : "long") + ": 5 to 100 characters");
+        else if (auto const at = text.find('@');
+                 at == 0 || at == text.npos || at + 1 == text.size() || text.find_first_of(" \t\r\n") != text.npos)
             causes.push_back(name + ": " + what);
     };
     check_address("login", "Username must be in the form of an email address");
     check_address("email", "Does not match required pattern");
     auto const limit = [&](std::string const& name, std::size_t most) {
-        if (profile.text(name).size() > most)
+        if (characters(profile.text(name)) > most)
             causes.push_back(name + ": String is too long: " + std::to_string(most) + " characters at most");
     };
-    limit("firstName", 50), limit("lastName", 50), limit("countryCode", 2);
+    for (auto const& [name, most] : bounded_attributes) limit(name, most);
     profile.for_each([&](attributes::entry const& e) {
         if (e.name.size() > 256) causes.push_back(std::string(e.name.substr(0, 40)) + "…: The name is too long");
     });
@@ -43,6 +51,22 @@ OKTA_DECL std::optional<error> check_profile(call& c, attributes const& profile,
     return refuse_invalid(what, std::move(causes));
 }
 
+/// A realm that has domains takes only users whose login and e-mail are of one of them.
+OKTA_DECL std::optional<error> check_domains(attributes const& profile, realm_record const* in)
+{
+    auto const& domains = in ? in->data.profile.domains : std::nullopt;
+    std::vector<std::string> causes;
+    for (std::string const name : {"login", "email"}) {
+        auto const text = profile.text(name);
+        auto const domain = text.substr(text.rfind('@') + 1);
+        auto const same = [&](std::string const& d) { return okta::sandbox::detail::equal_ignoring_case(d, domain); };
+        if (domains && !domains->empty() && std::ranges::none_of(*domains, same))
+            causes.push_back(name + ": The domain '" + std::string(domain) + "' is none of the realm's");
+    }
+    if (causes.empty()) return std::nullopt;
+    return refuse_invalid("realmId", std::move(causes));
+}
+
 OKTA_DECL bool is_federated(user_credentials_record const* own)
 {
     auto const type = own && own->provider && own->provider->type ? own->provider->type->known() : std::nullopt;
@@ -51,8 +75,12 @@ OKTA_DECL bool is_federated(user_credentials_record const* own)
 
 /// Sets a password (in clear, hashed, or checked by a hook) and a recovery question.
 OKTA_DECL std::optional<error> set_credentials(call& c, std::optional<password> const& p,
-                                               std::optional<recovery_question> const& q, bool strict, user_record& user)
+                                               std::optional<recovery_question> const& q, bool strict,
+                                               user_record& user)
 {
+    auto const fits = [](std::string_view text) { return !text.empty() && characters(text) <= 100; };
+    if (q && ((q->question && !fits(*q->question)) || (q->answer && !fits(q->answer->reveal()))))
+        return refuse_invalid("recovery_question", {"recovery_question: question and answer have 1 to 100 characters"});
     if (p) {
         auto const* const clear = p->get_if<password_value>();
         if (!clear && user.status != user_status::staged)
@@ -136,9 +164,10 @@ OKTA_DECL result<user> behave(call& c, create_user const& a)
     auto const groups = groups_for(c, a.group_ids);
     if (!groups) return groups.error();
     bool const change_password = a.next_login && *a.next_login == user_next_login::change_password;
-    if (change_password && !(a.credentials && a.credentials->password))
-        return refuse(400, "E0000124", "Could not create user. To create a user and expire their password immediately, a "
-                                       "password must be specified");
+    if (change_password && !(a.activate.value_or(true) && a.credentials && a.credentials->password))
+        return refuse(400, "E0000124",
+                      "Could not create user. To create a user and expire their password immediately, a "
+                      "password must be specified");
     user.id = c.new_id("00u");
     user.created = user.status_changed = user.last_updated = c.now;
     if (a.credentials) {
@@ -149,6 +178,8 @@ OKTA_DECL result<user> behave(call& c, create_user const& a)
     user.status = first_status(c, a, user, change_password);
     if (user.status != user_status::staged) user.activated = c.now;
     if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
+    auto const* const in = a.realm_id ? c.org.realms.find(a.realm_id->text) : c.org.default_realm;
+    if (auto wrong = check_domains(user.profile, in)) return *wrong;
     if (auto wrong = set_type(c, a.type, user)) return *wrong;
     (void)set_realm(c, a.realm_id, user);
     user.profile.shrink_to_fit();
@@ -197,6 +228,8 @@ OKTA_DECL result<user> behave(call& c, update_user const& a)
     if (a.type && a.type->id.text != *user.type)
         return refuse_invalid("type", {"type: The type of a user is changed by PUT only"});
     if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
+    auto const* const in = c.org.realms.find(a.realm_id ? a.realm_id->text : *user.realm);
+    if (auto wrong = check_domains(profile, in)) return *wrong;
     bool const new_password = a.credentials && a.credentials->password;
     if (a.credentials) {
         auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,
@@ -216,6 +249,8 @@ OKTA_DECL result<user> behave(call& c, replace_user const& a)
     if (auto wrong = check_profile(c, profile, &user)) return *wrong;
     if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
     if (a.type && !c.org.types.find(a.type->id.text)) return *set_type(c, a.type, user);
+    auto const* const in = c.org.realms.find(a.realm_id ? a.realm_id->text : *user.realm);
+    if (auto wrong = check_domains(profile, in)) return *wrong;
     bool const new_password = a.credentials && a.credentials->password;
     if (a.credentials) {
         auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,

@@ -46,8 +46,9 @@ OKTA_DECL result<user_info> behave(call& c, get_user_info const&)
     if (!user) return refuse(403, "insufficient_scope", "The access token must stand for a user.");
     constexpr std::string_view telling[] = {"profile", "email", "address", "phone"};
     if (std::ranges::none_of(telling, [&](auto scope) { return c.caller.allows(scope); }))
-        return refuse(403, "insufficient_scope", "The access token must provide access to at least one of these scopes - "
-                                                 "profile, email, address or phone");
+        return refuse(403, "insufficient_scope",
+                      "The access token must provide access to at least one of these scopes - "
+                      "profile, email, address or phone");
     user_info info;
     info.sub = user->id;
     if (c.caller.allows("profile")) add_profile_claims(*user, info);

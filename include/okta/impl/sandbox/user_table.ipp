@@ -14,7 +14,7 @@ OKTA_DECL std::string_view short_name(std::string_view login) { return login.sub
 OKTA_DECL user_record& user_table::add(user_record user)
 {
     user.number = ++last_;
-    user.login = fold(user.profile.text("login"));
+    if (user.login.empty()) user.login = fold(user.profile.text("login"));
     auto& added = users_.emplace_hint(users_.end(), last_, std::move(user))->second;
     by_id_.emplace(added.id, &added);
     index_login(added);
@@ -91,7 +91,8 @@ OKTA_DECL void find_user_attribute(void const* object, std::string_view path, sc
     };
     if (path.starts_with("profile.")) user.profile.find(path.substr(8), out);
     else if (path == "id") out.emplace_back(std::string_view(user.id));
-    else if (path == "status") out.emplace_back(okta::detail::enum_texts<user_status>[static_cast<std::size_t>(user.status)]);
+    else if (path == "status")
+        out.emplace_back(okta::detail::enum_texts<user_status>[static_cast<std::size_t>(user.status)]);
     else if (path == "created") time(user.created);
     else if (path == "activated") time(user.activated);
     else if (path == "statusChanged") time(user.status_changed);
@@ -118,8 +119,9 @@ OKTA_DECL user to_user(user_record const& record)
     if (record.realm) u.realm_id = *record.realm;
     auto const* const own = record.credentials.get();
     u.credentials.emplace();
-    u.credentials->provider = own && own->provider ? *own->provider
-                                                   : authentication_provider{authentication_provider_type::okta, "OKTA"};
+    u.credentials->provider = own && own->provider
+                                  ? *own->provider
+                                  : authentication_provider{authentication_provider_type::okta, "OKTA"};
     if (own && own->has_password) u.credentials->password.emplace();
     if (own && !own->question.empty()) u.credentials->recovery_question = recovery_question{own->question, {}};
     return u;

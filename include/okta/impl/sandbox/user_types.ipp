@@ -31,7 +31,9 @@ OKTA_DECL user_type with_links(call const& c, user_type_record const& r)
     auto t = r.data;
     auto& all = t.links.emplace();
     add_link(all, "self", to_link(c.url("/api/v1/meta/types/user/", t.id.text), "GET"));
-    auto schema = to_link(c.url("/api/v1/meta/schemas/user/", "osc" + t.id.text.substr(std::min<std::size_t>(3, t.id.text.size()))), "GET");
+    auto schema = to_link(
+        c.url("/api/v1/meta/schemas/user/", "osc" + t.id.text.substr(std::min<std::size_t>(3, t.id.text.size()))),
+        "GET");
     add_link(all, "schema", std::move(schema));
     return t;
 }
@@ -68,7 +70,9 @@ OKTA_DECL result<user_type> behave(call& c, create_user_type const& a)
         return refuse_invalid("name", {"name: '" + a.name.substr(0, 100) +
                                        "' is not a letter followed by letters, digits and underscores"});
     if (a.display_name.empty()) return blank_display_name();
-    auto const same = [&](auto const& entry) { return entry.second.data.name == static_cast<std::string const&>(a.name); };
+    auto const same = [&](auto const& entry) {
+        return entry.second.data.name == static_cast<std::string const&>(a.name);
+    };
     if (std::ranges::any_of(c.org.types.all(), same))
         return refuse_invalid("name", {"name: An object with this field already exists in the current organization"});
     if (c.org.types.size() >= max_user_types)
@@ -125,8 +129,9 @@ OKTA_DECL result<no_content> behave(call& c, delete_user_type const& a)
     if (!found) return found.error();
     auto& r = **found;
     if (&r == c.org.default_type || r.users != 0)
-        return refuse(403, "E0000142", &r == c.org.default_type ? "The default user type cannot be deleted."
-                                                                : "The user type cannot be deleted: it is in use.");
+        return refuse(403, "E0000142",
+                      &r == c.org.default_type ? "The default user type cannot be deleted."
+                                               : "The user type cannot be deleted: it is in use.");
     c.log("directory.non_default_user_profile.delete", "Delete non-default user profile", {target_of(r.data)});
     c.org.types.remove(r);
     return no_content{};

@@ -26,7 +26,10 @@ OKTA_DECL log_target target_of(user_record const& user)
 OKTA_DECL result<user_record*> require_user(call& c, id_of<any_user> const& id)
 {
     if (id.text == "me" && c.caller.user.empty()) return refuse_missing("me", "User"); // a service app is no user
-    auto* const found = id.text == "me" ? c.org.users.find_id(c.caller.user) : c.org.users.find(id.text);
+    bool const has_slash = id.text.find('/') != id.text.npos; // Okta finds a login with a slash by its id only
+    auto* const found = id.text == "me" ? c.org.users.find_id(c.caller.user)
+                        : has_slash     ? c.org.users.find_id(id.text)
+                                        : c.org.users.find(id.text);
     if (!found) return refuse_missing(id.text, "User");
     return found;
 }
@@ -68,8 +71,7 @@ OKTA_DECL user whole_user(call const& c, user_record const& record)
     auto const add = [&](char const* relation, std::string_view path, char const* method = "POST") {
         add_link(*u.links, relation, to_link(self + std::string(path), method));
     };
-    if (record.type)
-        add_link(*u.links, "type", to_link(c.url("/api/v1/meta/types/user/", *record.type)));
+    if (record.type) add_link(*u.links, "type", to_link(c.url("/api/v1/meta/types/user/", *record.type)));
     auto const s = record.status;
     if (s == user_status::staged || s == user_status::deprovisioned) add("activate", "/lifecycle/activate");
     if (s == user_status::provisioned) add("reactivate", "/lifecycle/reactivate");
@@ -146,8 +148,7 @@ OKTA_DECL result<user> behave(call& c, get_user const& a)
     auto u = whole_user(c, **found);
     apply_okta_response(a.content_type, u);
     if (a.expand == "blocks") u.embedded.emplace().blocks = (*found)->blocks;
-    if (a.expand == "classification")
-        u.embedded.emplace().custom["classification"] = {{"type", "STANDARD"}};
+    if (a.expand == "classification") u.embedded.emplace().custom["classification"] = {{"type", "STANDARD"}};
     result<user> r(std::move(u));
     r.facts().etag = etag_of(**found);
     return r;

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""`okta sandbox` from outside: started, read as a shell reads it, called by `okta call`, stopped.
+
+usage: sandbox_test.py <folder of okta> [unittest arguments]"""
+
+import json
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = None
+INHERITED = {k: v for k, v in os.environ.items() if not re.match(r"OKTA_|https?_proxy", k, re.IGNORECASE)}
+
+
+class Sandbox:
+    """A running `okta sandbox`; `environment` is what it printed."""
+
+    def __init__(self, *options):
+        self.process = subprocess.Popen([PROGRAM, "sandbox", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        encoding="utf-8", env=INHERITED)
+        self.environment = {}
+        for line in self.process.stdout:
+            if line == "ready\n":
+                break
+            name, value = line.split("=", 1)
+            (self.environment[name],) = shlex.split(value)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+    def stop(self, number=signal.SIGTERM):
+        """The exit status and what was printed since."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=20)
+        return self.process.returncode, out + err
+
+    def okta(self, *arguments):
+        done = subprocess.run([PROGRAM, "call", *arguments], capture_output=True, encoding="utf-8", timeout=60,
+                              env={**INHERITED, **self.environment})
+        return done.returncode, done.stdout, done.stderr
+
+
+class Serving(unittest.TestCase):
+    def test_main_job_and_clean_stop(self):
+        with Sandbox("--users", "7") as sandbox:
+            self.assertEqual(set(sandbox.environment), {"OKTA_CLIENT_ORGURL", "OKTA_CLIENT_TOKEN", "OKTA_CLIENT_CLIENTID",
+                                                        "OKTA_CLIENT_KEYID", "OKTA_CLIENT_PRIVATEKEY", "OKTA_CLIENT_SCOPES"})
+            key = json.loads(sandbox.environment["OKTA_CLIENT_PRIVATEKEY"])
+            self.assertEqual((key["kty"], "d" in key), ("RSA", True))
+            status, out, _ = sandbox.okta("list_users", '{"limit": 3}', "--all", "--output", "ndjson")
+            self.assertEqual((status, len(out.splitlines())), (0, 8))       # seven and the administrator
+            person = {"profile": {"login": "ada@example.com", "email": "ada@example.com"}}
+            self.assertEqual(sandbox.okta("create_user", json.dumps(person))[0], 0)
+            status, _, err = sandbox.okta("create_user", json.dumps(person))
+            self.assertEqual((status, json.loads(err)["errorCode"]), (1, "E0000001"))
+            for action in ["list_devices", "list_groups", "list_realms"]:
+                self.assertGreaterEqual(len(json.loads(sandbox.okta(action)[1])), 3, action)
+            self.assertEqual(sandbox.stop(), (0, ""))
+
+    def test_interrupt(self):
+        with Sandbox() as sandbox:
+            self.assertEqual(sandbox.stop(signal.SIGINT), (0, ""))
+
+    def test_stops_with_a_client_connected(self):
+        with Sandbox() as sandbox:
+            host, port = sandbox.environment["OKTA_CLIENT_ORGURL"].removeprefix("http://").split(":")
+            with socket.create_connection((host, int(port))):
+                self.assertEqual(sandbox.stop()[0], 0)
+
+    def test_tls(self):
+        with Sandbox("--tls") as sandbox:
+            authority = sandbox.environment["OKTA_SANDBOX_CA_FILE"]
+            self.assertTrue(sandbox.environment["OKTA_CLIENT_ORGURL"].startswith("https://127.0.0.1:"))
+            self.assertEqual(sandbox.okta("get_user", '{"id": "me"}', "--ca-file", authority)[0], 0)
+            self.assertEqual(sandbox.okta("get_user", '{"id": "me"}')[0], 3)     # nobody else trusts it
+            self.assertEqual(sandbox.stop()[0], 0)
+            self.assertFalse(os.path.exists(authority))
+
+    def test_token(self):
+        with Sandbox("--token", "00mine") as sandbox:
+            self.assertEqual(sandbox.environment["OKTA_CLIENT_TOKEN"], "00mine")
+            self.assertEqual(sandbox.okta("get_user", '{"id": "me"}')[0], 0)
+            self.assertEqual(sandbox.okta("get_user", '{"id": "me"}', "--token", "00other")[0], 1)
+
+    def test_seed_and_rate_limits(self):
+        seed = {"users": [{"profile": {"login": "ada@example.com", "email": "ada@example.com"}}],
+                "rateLimits": {"GET /api/v1/users/{id}": 1}}
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(seed, file)
+            file.flush()
+            with Sandbox("--rate-limits", "--seed-file", file.name) as sandbox:
+                self.assertEqual(sandbox.okta("get_user", '{"id": "ada"}')[0], 0)
+                status, _, err = sandbox.okta("get_user", '{"id": "ada"}')
+                self.assertEqual((status, json.loads(err)["errorCode"]), (1, "E0000047"))
+
+
+class Refusals(unittest.TestCase):
+    def refused(self, *options):
+        done = subprocess.run([PROGRAM, "sandbox", *options], capture_output=True, encoding="utf-8", timeout=60,
+                              env=INHERITED)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        return done.stderr
+
+    def test_port_in_use(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            self.assertIn(port, self.refused("--port", port))
+
+    def test_wrong_options(self):
+        self.assertIn("--port", self.refused("--port", "70000"))
+        self.assertIn("--users", self.refused("--users", "-1"))
+        self.assertIn("there is no option --prot", self.refused("--prot", "1"))
+
+    def test_wrong_seed(self):
+        self.assertIn("nowhere.json", self.refused("--seed-file", "nowhere.json"))
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            file.write('{"users": [{"profile": {"login": "x"}}]}')
+            file.flush()
+            self.assertIn("seed: users[0]: ", self.refused("--seed-file", file.name))
+
+
+def main():
+    global PROGRAM
+    PROGRAM = os.path.join(os.path.abspath(sys.argv[1]), "okta")
+    if not os.access(PROGRAM, os.X_OK):
+        print(f"skipped: {PROGRAM} is not built")
+        return 77
+    return unittest.main(argv=sys.argv[:1] + sys.argv[2:], exit=False).result.wasSuccessful() is False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
