@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The documentation keeps to the code: every C++ block of README.md and docs/ is an excerpt of a file that is compiled,
-and the README's table of actions is the one the catalogue gives.
+what they show as a program's output is its output, and the README's table of actions is the one the catalogue gives.
 
-    docs_test.py <okta program>             checks
-    docs_test.py <okta program> --write     writes the table
+    docs_test.py <okta program>             checks; the other programs are beside it
+    docs_test.py <okta program> --write     writes outputs and table
 """
 import json
 import pathlib
@@ -13,6 +13,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMPILED = ["examples/*.cpp", "examples/*.hpp", "test/transport/*.cpp", "test/unit/**/*.cpp"]
+OUTPUT = re.compile(r"(<!-- output of (\w+): [^\n]*-->\n```text\n)(.*?)(^```)", re.S | re.M)
 TABLE = re.compile(r"(<!-- actions: [^\n]*-->\n)(.*?)(<!-- end of actions -->)", re.S)
 
 
@@ -34,6 +35,29 @@ def table_of(program):
     return "\n" + "\n".join(rows) + "\n\n", len(actions)
 
 
+def output_of(name, folder):
+    """What the program of that name prints; None when it is not built or fails."""
+    try:
+        ran = subprocess.run([folder / name], capture_output=True, text=True, timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return ran.stdout
+
+
+def check_outputs(page, folder, write):
+    """Yields what is wrong with the outputs that the page shows; puts it right if told to write."""
+    text = page.read_text()
+    for found in reversed(list(OUTPUT.finditer(text))):  # from the end, so that the places stay right
+        printed = output_of(found[2], folder)
+        if printed is None:
+            yield f"{page.relative_to(ROOT)}: {found[2]}, whose output it shows, fails or is not built beside the program"
+        elif printed != found[3] and not write:
+            yield f"{page.relative_to(ROOT)}: {found[2]} prints something else; docs_test.py <okta program> --write"
+        elif printed != found[3]:
+            text = text[: found.start(3)] + printed + text[found.end(3) :]
+            page.write_text(text)
+
+
 def main():
     program = sys.argv[1]
     readme = ROOT / "README.md"
@@ -43,6 +67,7 @@ def main():
     compiled = [without_space(f.read_text()) for pattern in COMPILED for f in sorted(ROOT.glob(pattern))]
     problems, blocks = [], 0
     for page in [readme, *sorted((ROOT / "docs").glob("*.md"))]:
+        problems += check_outputs(page, pathlib.Path(program).resolve().parent, "--write" in sys.argv)
         for block in code_blocks(page.read_text()):
             blocks += 1
             wanted = without_space(block)

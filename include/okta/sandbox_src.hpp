@@ -48,6 +48,7 @@
 #include <okta/impl/sandbox/text.ipp>
 #include <okta/impl/sandbox/token_form.ipp>
 #include <okta/impl/sandbox/user_changes.ipp>
+#include <okta/impl/sandbox/user_checks.ipp>
 #include <okta/impl/sandbox/user_info.ipp>
 #include <okta/impl/sandbox/user_table.ipp>
 #include <okta/impl/sandbox/user_types.ipp>

@@ -32,7 +32,7 @@ void run::compare_everything()
     for (auto const& id : names(model.devices)) perform(get_device{.device_id = id});
     for (auto const& id : names(model.realms)) perform(get_realm{.realm_id = id});
     for (auto const& id : names(model.types)) perform(get_user_type{.type_id = id});
-    for (auto const& id : gone) perform(get_user{.id = id});
+    for (std::size_t i = 0; i < std::min<std::size_t>(gone.size(), 10); ++i) perform(get_user{.id = gone[i]});
     list(list_log_events{.since = timestamp{}, .until = *time + std::chrono::seconds(1), .limit = 1'000});
 }
 

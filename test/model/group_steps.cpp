@@ -18,7 +18,7 @@ new_group_profile some_profile(chance& random)
 
 void forget(run& r, std::string const& id, std::optional<no_content> const& done)
 {
-    if (done) r.gone.push_back(id);
+    if (done) r.gone.insert(r.gone.begin(), id);
 }
 
 /// What no action makes: a group that an app has brought.

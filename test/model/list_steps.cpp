@@ -164,10 +164,18 @@ void ask(run& r, language const& l, std::optional<std::string>& parameter, std::
     parameter = meaning->text;
 }
 
+/// The start of a word; no letter is cut in two.
+std::string some_start(chance& random)
+{
+    auto const word = some_word(random);
+    auto const start = word.substr(0, 1 + random.below(3));
+    return static_cast<unsigned char>(start.back()) < 0x80 ? start : word;
+}
+
 std::optional<std::int32_t> some_limit(chance& random)
 {
     if (random.one_in(3)) return std::nullopt;
-    return static_cast<std::int32_t>(1 + random.below(random.one_in(2) ? 5 : 60));
+    return static_cast<std::int32_t>(1 + random.below(random.one_in(2) ? 5 : 240));
 }
 
 template <class A>
@@ -184,13 +192,12 @@ void groups(run& r)
     asked q;
     switch (r.random.below(4)) {
     case 0: break;
-    case 1: a.q = some_word(r.random).substr(0, 1 + r.random.below(3)); break;
+    case 1: a.q = some_start(r.random); break;
     case 2: ask(r, groups_filter(r), a.filter, q.filter, q); break;
     default:
         ask(r, groups_search(r), a.search, q.search, q);
         sort(r.random, a, {"profile.name", "lastUpdated", "type"});
     }
-    if (a.q && length(*a.q) != a.q->size()) a.q = "s"; // a letter was cut in two
     if (r.random.one_in(4)) a.expand = "stats";
     r.list(a, q);
 }
@@ -223,13 +230,17 @@ void list_users_step(run& r)
     asked q;
     switch (r.random.below(8)) {
     case 0: break;
-    case 1: a.q = some_word(r.random).substr(0, 1 + r.random.below(3)); break;
+    case 1: a.q = some_start(r.random); break;
     case 2:
     case 3: ask(r, users_filter(r), a.filter, q.filter, q); break;
     default:
         ask(r, users_search(r), a.search, q.search, q);
         sort(r.random, a, {"profile.lastName", "profile.login", "status", "created", "profile.level", "id"});
+        if (r.random.one_in(30)) ask(r, users_filter(r), a.filter, q.filter, q);
     }
+    if (r.random.one_in(8)) a.fields = a_few_fields;
+    if (r.random.one_in(8)) a.content_type = lean_users;
+    if (r.random.one_in(40)) a.after = "madeup";
     r.list(a, q);
 }
 

@@ -106,6 +106,9 @@ struct answer
     }
 };
 
+/// The `fields` parameter that the test uses.
+inline constexpr char const* a_few_fields = "id,status,profile:(login,city)";
+
 answer not_found();
 
 /// The entries of a map in the order of their creation, which is that of unsorted lists.
@@ -211,6 +214,7 @@ private:
     void leave(group_entry& g, user_entry& u);
     [[nodiscard]] bool has_member(group_entry const& g, user_entry const& u) const;
     [[nodiscard]] std::string actor() const;
+    [[nodiscard]] std::string creator() const;
     [[nodiscard]] facts facts_of(user_entry const& u) const;
     [[nodiscard]] facts facts_of(group_entry const& g) const;
     [[nodiscard]] facts facts_of(realm_entry const& r) const;

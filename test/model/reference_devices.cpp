@@ -39,6 +39,7 @@ answer reference::list(list_devices const& a, asked const& q) const
 {
     answer r;
     if (q.broken) r.refuse(400, "E0000031");
+    r.refuse_unless(a.limit.value_or(1) <= 200, 400, "E0000001");
     std::vector<listed> all;
     for (auto const& [number, entry] : in_order(devices)) {
         auto const& d = *entry;

@@ -81,7 +81,8 @@ answer reference::act(update_realm const& a, std::string const&)
     if (!r.good()) return r;
     e.name = a.profile.name;
     e.domains = a.profile.domains.value_or(std::vector<std::string>{});
-    e.type = a.profile.realm_type ? std::string(a.profile.realm_type->text()) : "";
+    e.type.clear();
+    if (a.profile.realm_type) e.type = a.profile.realm_type->text();
     e.last_updated = now;
     note("realm.lifecycle.update", {{e.id, "Realm"}});
     r.value = shown(e, true);

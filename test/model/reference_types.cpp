@@ -16,6 +16,8 @@ bool is_type_name(std::string const& name)
 
 } // namespace
 
+std::string reference::creator() const { return caller.user.empty() ? caller.client : caller.user; }
+
 view reference::shown(type_entry const& t) const
 {
     boost::json::object json;
@@ -25,9 +27,9 @@ view reference::shown(type_entry const& t) const
     if (t.description) json["description"] = *t.description;
     json["default"] = t.is_default;
     json["created"] = t.created;
-    json["createdBy"] = t.created_by;
     json["lastUpdated"] = t.last_updated;
-    json["lastUpdatedBy"] = t.last_updated_by;
+    if (!t.created_by.empty()) json["createdBy"] = t.created_by; // the first one is nobody's
+    if (!t.last_updated_by.empty()) json["lastUpdatedBy"] = t.last_updated_by;
     auto out = view_of(json);
     out["_links"] = "schema self";
     return out;
@@ -46,9 +48,9 @@ answer reference::act(create_user_type const& a, std::string const& id)
                  .display_name = a.display_name,
                  .description = a.description,
                  .created = now,
-                 .created_by = actor(),
+                 .created_by = creator(),
                  .last_updated = now,
-                 .last_updated_by = actor()};
+                 .last_updated_by = creator()};
     t.number = ++created;
     types[id] = t;
     note("directory.non_default_user_profile.create", {{id, "UserType"}});
@@ -76,7 +78,7 @@ answer reference::act(update_user_type const& a, std::string const&)
     if (a.display_name) t.display_name = *a.display_name;
     if (a.description) t.description = *a.description;
     t.last_updated = now;
-    t.last_updated_by = actor();
+    t.last_updated_by = creator();
     note("directory.user_profile.update", {{t.id, "UserType"}});
     r.value = shown(t);
     return r;
@@ -94,7 +96,7 @@ answer reference::act(replace_user_type const& a, std::string const&)
     t.display_name = a.display_name;
     t.description = a.description;
     t.last_updated = now;
-    t.last_updated_by = actor();
+    t.last_updated_by = creator();
     note("directory.user_profile.update", {{t.id, "UserType"}});
     r.value = shown(t);
     return r;

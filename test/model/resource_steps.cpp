@@ -57,7 +57,7 @@ void device_step(run& r)
     case 0:
     case 1: return seed_device(r);
     case 2:
-        if (r.perform(delete_device{.device_id = id})) r.gone.push_back(id);
+        if (r.perform(delete_device{.device_id = id})) r.gone.insert(r.gone.begin(), id);
         return;
     case 3:
     case 4: return static_cast<void>(r.perform(activate_device{.device_id = id}));
@@ -76,7 +76,7 @@ void realm_step(run& r)
     case 2: return static_cast<void>(r.perform(update_realm{.realm_id = id, .profile = some_realm(r.random)}));
     case 3:
     case 4:
-        if (r.perform(delete_realm{.realm_id = id})) r.gone.push_back(id);
+        if (r.perform(delete_realm{.realm_id = id})) r.gone.insert(r.gone.begin(), id);
         return;
     default: r.perform(get_realm{.realm_id = id});
     }
@@ -107,7 +107,7 @@ void user_type_step(run& r)
             .type_id = id, .name = name, .display_name = some_word(random), .description = some_word(random)}));
     }
     case 4:
-        if (r.perform(delete_user_type{.type_id = id})) r.gone.push_back(id);
+        if (r.perform(delete_user_type{.type_id = id})) r.gone.insert(r.gone.begin(), id);
         return;
     case 5: return static_cast<void>(r.perform(list_user_types{}));
     default: r.perform(get_user_type{.type_id = id});

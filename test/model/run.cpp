@@ -18,6 +18,8 @@ sandbox::org_options options_for(std::uint64_t seed, std::shared_ptr<timestamp> 
     return o;
 }
 
+std::string when(std::optional<timestamp> const& t) { return t ? to_string(*t) : ""; }
+
 std::string text_of(view const& v)
 {
     std::string out;
@@ -27,7 +29,7 @@ std::string text_of(view const& v)
 
 } // namespace
 
-run::run(std::uint64_t seed)
+run::run(std::uint64_t seed, std::size_t people)
     : random(seed),
       time(std::make_shared<timestamp>(start)),
       org(options_for(seed, time)),
@@ -35,11 +37,28 @@ run::run(std::uint64_t seed)
       seed_(seed),
       recorder_{org}
 {
+    org.add_people(people);
     adopt();
     poll = client().pages(list_log_events{.since = start, .limit = 7});
 }
 
 /// Takes over what an org has from the beginning.
+void run::adopt(user const& u)
+{
+    model.users[u.id.text] = {.id = u.id.text,
+                              .status = std::string(u.status.text()),
+                              .type = model.default_type,
+                              .realm = model.default_realm,
+                              .profile = attributes_of(u.profile),
+                              .created = when(u.created),
+                              .activated = when(u.activated),
+                              .status_changed = when(u.status_changed),
+                              .last_updated = when(u.last_updated),
+                              .password_changed = when(u.password_changed),
+                              .has_password = u.credentials && u.credentials->password,
+                              .number = ++model.created};
+}
+
 void run::adopt()
 {
     tokens.push_back({std::string(org.token().reveal()), {"*"}, org.administrator().user, "", "", false});
@@ -49,18 +68,9 @@ void run::adopt()
     model.default_type = me.type.value().id.text;
     model.default_realm = me.realm_id.value().text;
     model.max_realms = most_realms;
-    auto const when = [](std::optional<timestamp> const& t) { return t ? to_string(*t) : ""; };
-    model.users[me.id.text] = {.id = me.id.text,
-                               .status = std::string(me.status.text()),
-                               .type = model.default_type,
-                               .realm = model.default_realm,
-                               .profile = attributes_of(me.profile),
-                               .created = when(me.created),
-                               .activated = when(me.activated),
-                               .status_changed = when(me.status_changed),
-                               .last_updated = when(me.last_updated),
-                               .password_changed = when(me.password_changed),
-                               .has_password = me.credentials && me.credentials->password};
+    auto everyone = client().pages(list_users{.search = "id pr"});
+    while (auto const page = everyone.next())
+        for (auto const& u : *page) adopt(u);
     auto const groups = client().call(list_groups{}).value();
     for (auto const& g : groups) {
         model.everyone = g.id.text;

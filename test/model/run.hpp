@@ -11,6 +11,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <map>
 #include <memory>
@@ -32,7 +34,8 @@ struct disagreement : std::runtime_error
 class run
 {
 public:
-    explicit run(std::uint64_t seed);
+    /// `people`: how many there are from the beginning.
+    explicit run(std::uint64_t seed, std::size_t people = 0);
 
     /// \throws disagreement
     void step();
@@ -80,7 +83,7 @@ public:
     {
         auto expected = admitted<A>();
         if (expected.good()) expected = model.list(a, q);
-        auto const limit = static_cast<std::size_t>(a.limit.value_or(10'000));
+        auto const limit = page_size(a);
         auto all = client().pages(a);
         std::vector<view> items;
         for (int n = 0; n < 5'000; ++n) {
@@ -156,6 +159,18 @@ private:
         return std::string(to_string(r->method)) + ' ' + r->target + ' ' + r->body;
     }
 
+    /// The most that a page may have: what was asked for, the list's default, its maximum.
+    template <class A>
+    static std::size_t page_size(A const& a)
+    {
+        std::int32_t usual = 200, most = 200;
+        if constexpr (std::is_same_v<A, list_groups>) usual = most = 10'000;
+        if constexpr (std::is_same_v<A, list_group_members>) usual = most = 1'000;
+        if constexpr (std::is_same_v<A, list_log_events>) usual = 100, most = 1'000;
+        if constexpr (std::is_same_v<A, list_realms>) usual = a.search ? 10 : 200;
+        return static_cast<std::size_t>(std::min(a.limit.value_or(usual), most));
+    }
+
     template <class A>
     static bool polls(A const& a)
     {
@@ -184,6 +199,7 @@ private:
     }
 
     void adopt();
+    void adopt(user const& u);
 
     std::uint64_t seed_;
     recorder recorder_;

@@ -5,7 +5,7 @@
 namespace okta::test {
 namespace {
 
-constexpr std::size_t most_users = 45;
+constexpr std::size_t most_users = 300;
 
 template <class Profile>
 Profile typed(boost::json::object json)
@@ -136,6 +136,7 @@ void look_at(run& r)
 {
     get_user a{.id = some_user_name(r)};
     if (r.random.one_in(4)) a.expand = "blocks";
+    if (r.random.one_in(5)) a.content_type = lean_users;
     read(r, a);
 }
 
@@ -157,27 +158,29 @@ void disturb(run& r)
     r.org.set_blocks(u.id, u.blocks);
 }
 
+void delete_one(run& r)
+{
+    delete_user a{.id = some_user_name(r)};
+    auto const* const u = r.model.find_user(a.id.text);
+    if (u && u->id == r.model.administrator && u->id != r.model.caller.user) return; // who owns the token of most calls
+    if (r.random.one_in(4)) a.send_email = r.random.one_in(2);
+    if (r.random.one_in(4)) a.prefer = prefer::respond_async;
+    auto const id = u ? u->id : "";
+    if (r.perform(a) && !r.model.users.contains(id)) r.gone.insert(r.gone.begin(), id);
+}
+
 } // namespace
 
 void user_step(run& r)
 {
-    switch (r.random.below(10)) {
+    switch (r.random.below(13)) {
     case 0:
     case 1: return look_at(r);
     case 2: return static_cast<void>(r.perform(list_user_blocks{.id = some_user_name(r)}));
     case 3: return disturb(r);
     case 4:
     case 5:
-    case 6: {
-        delete_user a{.id = some_user_name(r)};
-        auto const* const u = r.model.find_user(a.id.text);
-        if (u && u->id == r.model.administrator) return;
-        if (r.random.one_in(4)) a.send_email = r.random.one_in(2);
-        if (r.random.one_in(4)) a.prefer = prefer::respond_async;
-        auto const id = u ? u->id : "";
-        if (r.perform(a) && !r.model.users.contains(id)) r.gone.push_back(id);
-        return;
-    }
+    case 6: return delete_one(r);
     default:
         if (r.model.users.size() < most_users) r.perform(some_new_user(r));
     }

@@ -27,6 +27,7 @@ OKTA_DECL result<realm_record*> require_realm(call& c, id_of<realm> const& id)
 OKTA_DECL realm with_links(call const& c, realm_record const& r)
 {
     auto out = r.data;
+    if (!out.profile.domains) out.profile.domains.emplace(); // single reads have them
     add_link(out.links.emplace(), "self", to_link(c.url("/api/v1/realms/", out.id.text)));
     return out;
 }
