@@ -1,4 +1,4 @@
-// The main job on one page: people are created, put into a group and looked for, and the System Log tells what happened.
+// The main job on one page: people are created, put into a group and looked for; the System Log tells what happened.
 // The org is one in memory, okta::sandbox::org. With your URL, your token and okta::asio_transport{} it is yours, and
 // nothing else changes.
 

@@ -204,7 +204,7 @@ asio::awaitable<void> rename_team(okta::client& client, okta::id_of<okta::group>
 void run_coroutines()
 {
     asio::io_context context;
-    sandbox::org org({.executor = context.get_executor()}); // no other thread takes part
+    sandbox::org org({.executor = context.get_executor()});
     okta::client client{org.url(), okta::api_token{org.token()}, org};
 
     auto const team = client.call(okta::create_group{.profile = {.name = "Engineers"}}).value();

@@ -50,7 +50,7 @@ def check_outputs(page, folder, write):
     for found in reversed(list(OUTPUT.finditer(text))):  # from the end, so that the places stay right
         printed = output_of(found[2], folder)
         if printed is None:
-            yield f"{page.relative_to(ROOT)}: {found[2]}, whose output it shows, fails or is not built beside the program"
+            yield f"{page.relative_to(ROOT)}: {found[2]}, whose output it shows, fails or is not built there"
         elif printed != found[3] and not write:
             yield f"{page.relative_to(ROOT)}: {found[2]} prints something else; docs_test.py <okta program> --write"
         elif printed != found[3]:

@@ -21,9 +21,10 @@ namespace {
 
 namespace sandbox = okta::sandbox;
 
-constexpr char const* app_scopes[] = {"okta.users.read",    "okta.users.manage", "okta.groups.read",
-                                      "okta.groups.manage", "okta.realms.read",  "okta.realms.manage",
-                                      "okta.devices.read"};
+constexpr char const* app_scopes[] = {"okta.users.read",       "okta.users.manage",   "okta.groups.read",
+                                      "okta.groups.manage",    "okta.realms.read",    "okta.realms.manage",
+                                      "okta.devices.read",     "okta.devices.manage", "okta.userTypes.read",
+                                      "okta.userTypes.manage", "okta.logs.read"};
 
 char const* const usual_seed = R"({
     "realms": [{"profile": {"name": "Partners", "domains": ["partner.example.com"]}},

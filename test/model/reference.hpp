@@ -26,6 +26,7 @@ struct user_entry
     bool has_password = false;
     std::string provider = "OKTA", provider_name = "OKTA", question = {};
     std::vector<user_block> blocks = {};
+    std::string transitioning_to = {};
     int revision = 0;                     ///< counts its changes
     std::vector<std::string> groups = {}; ///< ids in the order of joining, without Everyone
     std::size_t number = 0;               ///< in the order of creation, as with the others below
@@ -105,6 +106,9 @@ struct answer
         if (!condition) refuse(status, std::move(code));
     }
 };
+
+/// Whether it sets a password: the `{}` of an answer, sent back, does not.
+bool is_set(std::optional<password> const& p);
 
 /// The `fields` parameter that the test uses.
 inline constexpr char const* a_few_fields = "id,status,profile:(login,city)";
@@ -199,7 +203,7 @@ public:
     [[nodiscard]] view shown(device_entry const& d) const;
     [[nodiscard]] view shown(type_entry const& t) const;
 
-    void set_status(user_entry& u, std::string const& status);
+    void set_status(user_entry& u, std::string const& status, std::string const& transitioning_to = {});
     void note(std::string type, std::vector<std::pair<std::string, std::string>> targets);
 
 private:

@@ -130,7 +130,7 @@ answer reference::act(delete_group const& a, std::string const&)
 {
     if (!groups.contains(a.group_id.text)) return not_found();
     answer r;
-    check_own(r, groups.at(a.group_id.text));
+    r.refuse_unless(groups.at(a.group_id.text).type != "BUILT_IN", 403, "E0000006");
     if (!r.good()) return r;
     for (auto& [id, u] : users) std::erase(u.groups, a.group_id.text);
     groups.erase(a.group_id.text);

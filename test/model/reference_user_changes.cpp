@@ -29,6 +29,12 @@ std::string domain_of(attributes const& profile, char const* attribute)
 
 } // namespace
 
+bool is_set(std::optional<password> const& p)
+{
+    auto const* const clear = p ? p->get_if<password_value>() : nullptr;
+    return p && (!clear || clear->value);
+}
+
 void reference::check_profile(answer& r, attributes const& profile, std::string const& realm,
                               std::string const& self) const
 {
@@ -53,9 +59,9 @@ void reference::check_profile(answer& r, attributes const& profile, std::string 
 void reference::check_credentials(answer& r, std::optional<password> const& p,
                                   std::optional<recovery_question> const& q, bool staged) const
 {
-    if (p && p->get_if<password_value>()) {
+    if (is_set(p) && p->get_if<password_value>()) {
         auto const& value = p->get_if<password_value>()->value;
-        auto const size = value ? length(value->reveal()) : 0;
+        auto const size = length(value->reveal());
         r.refuse_unless(size >= 8 && size <= 72, 403, "E0000080");
     } else if (p) r.refuse_unless(staged, 403, "E0000038");
     if (q) {
@@ -80,7 +86,7 @@ answer reference::act(create_user const& a, std::string const& id)
     bool const activate = a.activate.value_or(true);
     check_profile(r, u.profile, u.realm, "");
     check_credentials(r, credentials.password, credentials.recovery_question, true);
-    if (a.next_login) r.refuse_unless(activate && credentials.password, 400, "E0000124");
+    if (a.next_login) r.refuse_unless(activate && is_set(credentials.password), 400, "E0000124");
     r.refuse_unless(types.contains(u.type), 400, "E0000001");
     r.refuse_unless(realms.contains(u.realm), 400, "E0000001");
     auto const group_ids = a.group_ids.value_or(std::vector<id_of<group>>{});
@@ -91,7 +97,7 @@ answer reference::act(create_user const& a, std::string const& id)
     }
     if (!r.good()) return r;
 
-    u.has_password = credentials.password.has_value();
+    u.has_password = is_set(credentials.password);
     if (u.has_password) u.password_changed = now;
     if (credentials.recovery_question) u.question = credentials.recovery_question->question.value_or("");
     bool elsewhere = false;
@@ -126,6 +132,7 @@ answer reference::change(user_entry& u, std::optional<std::string> const& if_mat
         r.refuse_unless(same, 412, "E0000231");
     }
     r.refuse_unless(u.status != "DEPROVISIONED", 403, "E0000038");
+    r.refuse_unless(u.transitioning_to.empty(), 409, "E0000112");
     auto const all = replace ? profile : [&] {
         auto merged = u.profile;
         for (auto const& [name, value] : profile) merged[name] = value;
@@ -138,7 +145,8 @@ answer reference::change(user_entry& u, std::optional<std::string> const& if_mat
     if (!type.empty()) next.type = type;
     check_profile(r, next.profile, next.realm, u.id);
     check_credentials(r, credentials.password, credentials.recovery_question, u.status == "STAGED");
-    if (credentials.password && (u.provider == "FEDERATION" || u.provider == "SOCIAL")) r.refuse(400, "E0000001");
+    if (is_set(credentials.password) && (u.provider == "FEDERATION" || u.provider == "SOCIAL"))
+        r.refuse(400, "E0000001");
     r.refuse_unless(types.contains(next.type), 400, "E0000001");
     r.refuse_unless(replace || next.type == u.type, 400, "E0000001");
     r.refuse_unless(realms.contains(next.realm), 400, "E0000001");
@@ -146,14 +154,14 @@ answer reference::change(user_entry& u, std::optional<std::string> const& if_mat
 
     next.last_updated = now;
     ++next.revision;
-    if (credentials.password) {
+    if (is_set(credentials.password)) {
         next.has_password = true;
         next.password_changed = now;
     }
     if (credentials.recovery_question) next.question = credentials.recovery_question->question.value_or("");
     u = next;
     note("user.account.update_profile", {{u.id, "User"}});
-    if (credentials.password) note("user.account.reset_password", {{u.id, "User"}});
+    if (is_set(credentials.password)) note("user.account.reset_password", {{u.id, "User"}});
     r.value = shown(u, true);
     return r;
 }
@@ -186,7 +194,7 @@ answer reference::act(delete_user const& a, std::string const&)
         return r;
     }
     if (u->status != "DEPROVISIONED") {
-        set_status(*u, "DEPROVISIONED");
+        set_status(*u, "DEPROVISIONED", u->transitioning_to);
         note("user.lifecycle.deactivate", {{u->id, "User"}});
         return {};
     }

@@ -28,9 +28,10 @@ user_entry* reference::find_user(std::string const& name)
     return matches == 1 ? short_match : nullptr;
 }
 
-void reference::set_status(user_entry& u, std::string const& status)
+void reference::set_status(user_entry& u, std::string const& status, std::string const& transitioning_to)
 {
     u.status = status;
+    u.transitioning_to = transitioning_to;
     u.status_changed = now;
     u.last_updated = now;
     ++u.revision;
@@ -64,6 +65,7 @@ std::string links_of(std::string const& status)
 void omit_credentials(view& v)
 {
     std::erase_if(v, [](auto const& p) { return p.first.starts_with("credentials."); });
+    v.erase("transitioningToStatus");
     if (v.at("_links").starts_with("changePassword")) v["_links"] = "deactivate self suspend type";
 }
 
@@ -74,6 +76,7 @@ view reference::shown(user_entry const& u, bool alone) const
     boost::json::object json;
     json["id"] = u.id;
     json["status"] = u.status;
+    if (!u.transitioning_to.empty()) json["transitioningToStatus"] = u.transitioning_to;
     json["type"] = {{"id", u.type}};
     json["realmId"] = u.realm;
     json["created"] = u.created;

@@ -30,8 +30,7 @@ void drive(run& r, std::size_t steps)
             if (r.steps % 500 == 0) r.compare_everything();
         }
         r.compare_everything();
-    }
-    catch (okta::test::disagreement const& d) {
+    } catch (okta::test::disagreement const& d) {
         BOOST_FAIL(d.what());
     }
 }
@@ -44,10 +43,9 @@ void check_coverage(std::map<std::string, std::size_t> const& done, std::map<std
         BOOST_TEST(done.contains(id), id << " never succeeded");
     });
     BOOST_TEST(done.contains("list_log_events"));
-    for (auto const* code :
-         {"E0000001", "E0000006", "E0000007", "E0000011", "E0000023", "E0000031", "E0000038", "E0000053", "E0000080",
-          "E0000093", "E0000124", "E0000142", "E0000152", "E0000178", "E0000221", "E0000231", "insufficient_scope",
-          "invalid_token"})
+    for (auto const* code : {"E0000001", "E0000006", "E0000007", "E0000011", "E0000023", "E0000031", "E0000038",
+                             "E0000053", "E0000080", "E0000093", "E0000112", "E0000124", "E0000142", "E0000152",
+                             "E0000178", "E0000221", "E0000231", "insufficient_scope", "invalid_token"})
         BOOST_TEST(refused.contains(code), code << " never came");
 }
 
@@ -64,7 +62,8 @@ BOOST_AUTO_TEST_CASE(the_org_does_what_the_model_does)
     for (auto seed = first; seed <= last; ++seed) {
         run r(seed, people_for(seed));
         drive(r, steps);
-        std::cout << "seed " << seed << ": " << r.steps << " steps, " << r.calls << " calls, 0 differences" << std::endl;
+        std::cout << "seed " << seed << ": " << r.steps << " steps, " << r.calls << " calls, 0 differences"
+                  << std::endl;
         for (auto const& [name, count] : r.done) done[name] += count;
         for (auto const& [code, count] : r.refused) refused[code] += count;
     }

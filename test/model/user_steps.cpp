@@ -23,6 +23,7 @@ std::optional<password> some_password(chance& random)
     if (!random.one_in(3)) return std::nullopt;
     if (random.one_in(5))
         return hashed_password{{.algorithm = password_hash_algorithm::sha_256, .value = secret("aGFzaA==")}};
+    if (random.one_in(9)) return password_value{}; // as answers have it
     if (random.one_in(6)) return hooked_password{{.type = "default"}};
     if (random.one_in(8)) return password_value{secret(std::string(random.one_in(2) ? 73 : 3, 'x'))};
     return password_value{secret("Correct-Horse-7")};
@@ -147,8 +148,10 @@ void disturb(run& r)
                               user_status::active};
     if (r.random.one_in(2) && u.status != "DEPROVISIONED" && u.status != "STAGED" && u.id != r.model.administrator) {
         auto const status = r.random.of(statuses);
-        r.org.set_status(u.id, status);
-        r.model.set_status(u, std::string(open_enum<user_status>(status).text()));
+        std::optional<user_status> to;
+        if (r.random.one_in(4)) to = user_status::active;
+        r.org.set_status(u.id, status, to);
+        r.model.set_status(u, std::string(open_enum<user_status>(status).text()), to ? "ACTIVE" : "");
         return;
     }
     u.blocks.clear();

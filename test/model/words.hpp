@@ -32,7 +32,8 @@ void spoil(chance& random, boost::json::object& profile);
 template <class Map>
 std::string some_key(run& r, Map const& map)
 {
-    return map.empty() || r.random.one_in(12) ? r.gone[r.random.below(std::min<std::size_t>(r.gone.size(), 12))] : r.random.of(map).first;
+    return map.empty() || r.random.one_in(12) ? r.gone[r.random.below(std::min<std::size_t>(r.gone.size(), 12))]
+                                              : r.random.of(map).first;
 }
 
 /// An id, login, short name or `me`.

@@ -34,7 +34,9 @@ public:
     /// Every member of a JSON object; if `flat`, nested ones by their path, `profile.name`, and timestamps as times.
     explicit attributes(boost::json::object const& from, bool flat = false);
 
-    void set(std::string_view name, boost::json::value const& value); ///< null: removes it
+    /// Sets every member of a JSON object; null removes one. One pass, however many.
+    void merge(boost::json::object const& changes);
+
     void set_text(std::string_view name, std::string_view text);
     void set_time(std::string_view name, timestamp t);
     void erase(std::string_view name);
@@ -47,6 +49,8 @@ public:
 
     /// Fills a described struct, whose custom_attributes keep what has no member of its own.
     void store(void* to, okta::detail::type_info const& type) const;
+
+    [[nodiscard]] std::size_t size() const;
 
     template <class F>
     void for_each(F&& f) const

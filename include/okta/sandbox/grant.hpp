@@ -45,7 +45,8 @@ struct admission
 class grant_table
 {
 public:
-    void add(std::string token, grant g) { grants_.insert_or_assign(std::move(token), std::move(g)); }
+    /// An empty token is not one. Those that expired an hour ago are forgotten, since clients get a new one every hour.
+    void add(std::string token, grant g, timestamp now);
 
     /// False: there is no such token.
     bool revoke(std::string_view token);
@@ -57,6 +58,7 @@ public:
 
 private:
     std::map<std::string, grant, std::less<>> grants_;
+    std::size_t forget_at_ = 1'000; // so many
 };
 
 } // namespace detail

@@ -80,7 +80,8 @@ struct sort_entry
 class sorted_page
 {
 public:
-    explicit sorted_page(listing const& l);
+    /// `behind`: the key that the page comes behind, where the cursor does not have all of it.
+    explicit sorted_page(listing const& l, std::optional<std::optional<scalar>> const& behind = {});
 
     void offer(sort_entry entry);
 
@@ -94,7 +95,9 @@ private:
     std::vector<sort_entry> heap_ = {};
 };
 
+/// What a cursor has of a sort key: a long text's beginning only, marked as such.
 [[nodiscard]] std::string key_text(std::optional<scalar> const& key);
+[[nodiscard]] bool is_shortened(std::string_view key_text) noexcept;
 
 /// The records of one page, and in `next` the cursor of the next one. Takes one scan at most, from the cursor on where
 /// the list is not sorted.
@@ -117,8 +120,14 @@ std::vector<typename Map::mapped_type const*> select_page(Map const& all, listin
         }
         return page;
     }
-    sorted_page sorted(l);
     scalars values;
+    std::optional<std::optional<scalar>> behind; // a long key is looked up where it was
+    auto const last = all.find(l.after.number);
+    if (is_shortened(l.after.key) && last != all.end()) {
+        find(&last->second, l.sort_by, values);
+        behind = values.empty() ? std::nullopt : std::optional<scalar>(values.front());
+    }
+    sorted_page sorted(l, behind);
     for (auto const& [number, r] : all) {
         if (!fits(r)) continue;
         values.clear();

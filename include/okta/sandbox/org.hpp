@@ -26,10 +26,10 @@ struct wire_facts
 /// An Okta org in memory. It is a transport, so a client talks to it without sockets, accounts or waiting:
 ///
 ///     okta::sandbox::org org;
-///     okta::client client{org.url(), org.token(), org};
+///     okta::client client{org.url(), okta::api_token{org.token()}, org};
 ///
-/// It does what Okta does on the 32 actions and on List Log Events, with Okta's errors, headers and limits. What it was
-/// given (clock, random numbers, ids) is the same in every run unless other ones are handed in.
+/// It does what Okta does on the 32 actions and on List Log Events, with Okta's errors, headers and limits; it knows no
+/// DPoP. What it was given (clock, random numbers, ids) is the same in every run unless other ones are handed in.
 ///
 /// Copies share the org. \par Thread safety: all functions may be called from any threads.
 /// \par Exception safety: `send` and `answer` throw only `std::bad_alloc`, and what functions handed in throw.
@@ -81,7 +81,7 @@ public:
 
     // ── what no action does ─────────────────────────────────────────────────────────────────────────────
 
-    /// People with made-up names, `ada.lovelace.17@example.com`: the same ones in every run. Nothing is logged. About
+    /// People with made-up names, `ada.hopper.14@example.com`: the same ones in every run. Nothing is logged. About
     /// 0.8 KB each.
     void add_people(std::size_t count);
 
@@ -93,14 +93,18 @@ public:
     /// \throws okta::exception when there is a group of that id
     id_of<group> add_group(group g);
 
-    /// Brings a user into a status that no action leads to: SUSPENDED, LOCKED_OUT.
+    /// Brings a user into a status that no action leads to: SUSPENDED, LOCKED_OUT. While it is in transition to another
+    /// one, which lasts until the next call, changes are refused with 409 E0000112.
     /// \throws okta::exception when there is no such user
-    void set_status(user_id const& user, user_status status);
+    void set_status(user_id const& user, user_status status, std::optional<user_status> transitioning_to = {});
 
     /// What List User Blocks answers. \throws okta::exception when there is no such user
     void set_blocks(user_id const& user, std::vector<user_block> blocks);
 
     [[nodiscard]] std::size_t user_count() const;
+
+    /// Whether there is such a rate-limit bucket: `GET /api/v1/users/{id}`.
+    [[nodiscard]] bool has_bucket(std::string_view name) const;
 
     /// The time by its clock.
     [[nodiscard]] timestamp now() const;

@@ -19,8 +19,8 @@ namespace okta::sandbox {
 /// 404 E0000007: `Not found: Resource not found: 00u1 (User)`.
 [[nodiscard]] error refuse_missing(std::string_view id, std::string_view type);
 
-/// 400 E0000001 on `what`, an attribute or a resource; causes are `attribute: reason`.
-[[nodiscard]] error refuse_invalid(std::string_view what, std::vector<std::string> causes);
+/// 400 E0000001; causes are `attribute: reason`. \pre there is one
+[[nodiscard]] error refuse_invalid(std::vector<std::string> causes);
 
 /// 403 E0000006: the caller may not do that.
 [[nodiscard]] error refuse_forbidden();

@@ -29,7 +29,12 @@ struct record
     attributes searchable = {};
 
     /// To be called after `data` has changed.
-    void changed() { searchable = attributes(boost::json::parse(to_json(data)).get_object(), true); }
+    void changed()
+    {
+        boost::json::parse_options options;
+        options.max_depth = 1'000; // what was handed in by a program may nest deeper than requests
+        searchable = attributes(boost::json::parse(to_json(data), {}, options).get_object(), true);
+    }
 };
 
 struct group_record : record<group>

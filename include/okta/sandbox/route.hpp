@@ -59,6 +59,7 @@ public:
         route const* found = nullptr;
         bool path_known = false; ///< by another method
     };
+    [[nodiscard]] bool has_bucket(std::string_view name) const;
     [[nodiscard]] match find(okta::method method, std::vector<std::string> const& path) const;
 
 private:

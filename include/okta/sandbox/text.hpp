@@ -30,6 +30,9 @@ namespace okta::sandbox::detail {
     return n;
 }
 
+/// Text of others for a message or an event: at most `limit` bytes, without what is no UTF-8 or cannot be printed.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t limit);
+
 /// Nothing when an escape is malformed (RFC 3986 section 2.1).
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank);
 

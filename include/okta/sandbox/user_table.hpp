@@ -34,6 +34,7 @@ struct user_record
     std::string login = {}; ///< folded: logins are unique ignoring case and diacritics
     attributes profile = {};
     user_status status = user_status::staged;
+    std::optional<user_status> transitioning_to = {};
     std::uint32_t version = 1; ///< of the ETag
     timestamp created = {}, status_changed = {}, last_updated = {};
     std::optional<timestamp> activated = {}, last_login = {}, password_changed = {};
@@ -91,7 +92,7 @@ private:
 /// For expressions over users: `profile.…`, id, status, created, … of a user_record.
 void find_user_attribute(void const* user, std::string_view path, scalars& out);
 
-/// The user as it is answered, without links. `whole`: with credentials and what single reads have besides.
+/// The user as it is answered, without links.
 [[nodiscard]] user to_user(user_record const& record);
 
 } // namespace okta::sandbox::detail

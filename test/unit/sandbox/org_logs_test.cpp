@@ -64,6 +64,19 @@ BOOST_FIXTURE_TEST_CASE(polling_goes_on_where_it_was, sandbox_fixture)
     BOOST_TEST(resumed.next()->items.at(0).target->at(0).display_name.value() == "E");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_poll_does_not_see_again_what_it_passed_by, sandbox_fixture)
+{
+    for (auto const* const name : {"A", "B"}) create_group_named(name);
+    auto pages = client.pages(list_log_events{.filter = R"(eventType eq "user.lifecycle.create")"});
+    BOOST_TEST(pages.next()->empty());
+    auto const cursor = pages.cursor();
+    BOOST_TEST(pages.next()->empty());
+    BOOST_TEST(pages.cursor() == cursor);
+    create("ada@example.com");
+    BOOST_TEST(pages.next()->size() == 1u);
+    BOOST_TEST(pages.cursor() != cursor);
+}
+
 BOOST_FIXTURE_TEST_CASE(bounded_queries_end_and_may_go_backwards, sandbox_fixture)
 {
     for (auto const* const name : {"A", "B", "C"}) create_group_named(name);
@@ -80,6 +93,10 @@ BOOST_FIXTURE_TEST_CASE(bounded_queries_end_and_may_go_backwards, sandbox_fixtur
     BOOST_TEST(names({.limit = 1, .sort_order = log_order::descending}) == (texts{"C", "B", "A"}));
     BOOST_TEST(names({.until = parse_timestamp("2025-12-31T00:00:00.000Z")}).empty());
     BOOST_TEST(names({.until = end, .q = "analysts"}).empty());
+    BOOST_TEST(names({.until = end, .q = "uuid"}).empty()); // a member's name
+    BOOST_TEST(names({.until = end, .q = "group.LIFECYCLE org"}) == (texts{"A", "B", "C"}));
+    auto const none = send(method::get, "/api/v1/logs?until=2026-01-01T00:01:00.000Z&limit=0");
+    BOOST_TEST(none.fields.all("Link").size() == 1u); // itself, no next one
     BOOST_TEST(names({.until = end, .filter = R"(target.displayName eq "b")"}) == (texts{"B"}));
     BOOST_TEST(names({.until = end, .filter = R"(not (target.displayName eq "b"))"}) == (texts{"A", "C"}));
 }
@@ -161,6 +178,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_seed_is_named)
         fault(R"({"users":[{"profile":{"login":"x"}}]})").starts_with("seed: users[0]: {\"errorCode\":\"E0000001\""));
     BOOST_TEST(fault(R"({"groups":[{"profile":{"name":"A"},"members":["x"]}]})").starts_with("seed: groups[0]: "));
     BOOST_TEST(fault(R"({"rateLimits":{"GET /":-1}})") == "seed: rateLimits.GET / is not a count");
+    BOOST_TEST(fault(R"({"rateLimits":{"GET /api/v1/user":1}})").starts_with("seed: rateLimits: there is no bucket"));
+    BOOST_TEST(fault(R"({"rateLimitWindowSeconds":99999999999})").starts_with("seed: rateLimitWindowSeconds"));
     BOOST_TEST(fault(R"({"rateLimitWindowSeconds":0})").starts_with("seed: rateLimitWindowSeconds"));
     BOOST_TEST(fault(R"({"accessTokens":[{"token":"x"}]})") ==
                "seed: accessTokens[0]: scopes is missing, or not an array");

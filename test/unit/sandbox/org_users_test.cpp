@@ -176,6 +176,45 @@ BOOST_AUTO_TEST_CASE(passwords_are_kept_secret_and_checked)
     BOOST_TEST(in_short(client.call(update_user{.id = ada.id, .credentials = hash}).error()) == "403 E0000038");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_read_may_be_sent_back)
+{
+    user_credentials const secret_ones{.password = password_value{"correct horse"}};
+    auto const ada = client.call(create_user{.profile = person("ada@example.com"), .credentials = secret_ones}).value();
+    user_credentials_update const same{.password = ada.credentials->password};
+    auto const r = client.call(
+        replace_user{.id = ada.id, .profile = ada.profile, .credentials = same, .type = ada.type});
+    BOOST_TEST(r.has_value());
+    BOOST_TEST((r->password_changed == ada.password_changed)); // `"password": {}` is none
+    user_type_reference const usual{"default"};
+    BOOST_TEST(client.call(replace_user{.id = ada.id, .profile = ada.profile, .type = usual}).has_value());
+    BOOST_TEST(client.call(update_user{.id = ada.id, .type = usual}).has_value());
+    user_type_reference const unknown{"otyUnknown"};
+    BOOST_TEST(in_short(client.call(replace_user{.id = ada.id, .profile = ada.profile, .type = unknown}).error()) ==
+               "400 E0000001 type: There is no user type 'otyUnknown'");
+}
+
+BOOST_AUTO_TEST_CASE(a_user_in_transition_cannot_be_changed)
+{
+    auto const ada = create("ada@example.com");
+    org.set_status(ada.id, user_status::provisioned, user_status::active);
+    BOOST_TEST((client.call(get_user{.id = ada.id}).value().transitioning_to_status == user_status::active));
+    auto const update = update_user{.id = ada.id, .profile = user_profile_update{.title = "x"}};
+    BOOST_TEST(in_short(client.call(update).error()) == "409 E0000112");
+    org.set_status(ada.id, user_status::active);
+    BOOST_TEST(client.call(update).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(attributes_have_a_bound_and_are_merged_at_once)
+{
+    auto const ada = create("ada@example.com");
+    boost::json::object many;
+    for (int i = 0; i < 900; ++i) many["a" + std::to_string(i)] = i;
+    BOOST_TEST(client.call(update_user{.id = ada.id, .profile = user_profile_update{.custom = many}}).has_value());
+    for (int i = 900; i < 1'100; ++i) many["a" + std::to_string(i)] = i;
+    auto const too_many = client.call(update_user{.id = ada.id, .profile = user_profile_update{.custom = many}});
+    BOOST_TEST(in_short(too_many.error()) == "400 E0000001 profile: A user has 1,000 attributes at most");
+}
+
 BOOST_AUTO_TEST_CASE(groups_and_realm_of_a_new_user)
 {
     auto const group = create_group_named("Analysts");

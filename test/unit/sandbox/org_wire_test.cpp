@@ -67,6 +67,39 @@ BOOST_FIXTURE_TEST_CASE(errors_have_oktas_codes_and_shape, sandbox_fixture)
     BOOST_TEST(std::string(missing.at("errorId").as_string()).starts_with("oae"));
 }
 
+BOOST_FIXTURE_TEST_CASE(odd_bytes_of_clients_spoil_nothing, sandbox_fixture)
+{
+    http_request r;
+    r.method = method::post;
+    r.target = "/api/v1/groups?x=\xff";
+    r.fields.add("Authorization", "SSWS " + std::string(org.token().reveal()));
+    r.fields.add("User-Agent", "J\xfcrgen");
+    r.fields.add("Content-Type", "Application/JSON; charset=utf-8");
+    r.body = R"({"profile":{"name":"A"}})";
+    BOOST_TEST(org.answer(r).status == 200);
+    auto const log = boost::json::parse(send(method::get, "/api/v1/logs").body).as_array();
+    BOOST_TEST(log.at(0).at("client").at("userAgent").at("rawUserAgent") == "J?rgen");
+    BOOST_TEST(code_of(send(method::get, "/api/v1/users/%ff")) == "404 E0000007"); // and its text is JSON
+    auto const name = std::string(99, 'a') + "\xc3\xa9";
+    BOOST_TEST(in_short(client.call(create_user_type{.name = name, .display_name = "x"}).error()).starts_with("400"));
+
+    std::string deep = "1";
+    for (int i = 0; i < 25; ++i) deep = "[" + deep + "]";
+    auto const body = R"({"profile":{"login":"ada@example.com","email":"ada@example.com","nested":)" + deep + "}}";
+    BOOST_TEST(send(method::post, "/api/v1/users", body).status == 200);
+    BOOST_TEST(send(method::get, "/api/v1/users?fields=id,profile:(nested)").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_action_is_limited_too)
+{
+    sandbox::org_options options;
+    options.limits.enforced = true;
+    options.limits.per_window = 3;
+    sandbox_fixture f(options);
+    for (int i = 0; i < 3; ++i) BOOST_TEST(f.send(method::get, "/x", {}, {.method = std::to_string(i)}).status == 404);
+    BOOST_TEST(code_of(f.send(method::get, "/y")) == "429 E0000047");
+}
+
 BOOST_FIXTURE_TEST_CASE(other_media_types_are_refused, sandbox_fixture)
 {
     auto const send_as = [&](char const* name, char const* value, std::string body) {

@@ -5,6 +5,9 @@
 #include <okta/codec/json_write.hpp>
 #include <okta/codec/uri.hpp>
 #include <okta/sandbox/org.hpp>
+#include <okta/sandbox/text.hpp>
+
+#include <algorithm>
 
 namespace okta::sandbox::detail {
 
@@ -26,10 +29,10 @@ public:
     http_response run()
     {
         auto const target = target_parts::parse(http_.target);
-        if (!target)
-            return count("malformed"), refused(refuse_invalid("target", {"target: A percent-escape is malformed"}));
+        if (!target) return unrouted(refuse_invalid({"target: A percent-escape is malformed"}));
         auto const [found, path_known] = org_.routes.find(http_.method, target->path);
-        if (!found || !wire_.method.empty()) return unrouted(path_known);
+        if (!path_known) return unrouted(refuse(404, "E0000008", "The requested path was not found"));
+        if (!found || !wire_.method.empty()) return wrong_method();
         route_ = found;
         if (count(found->bucket)) return one_too_many();
         auto const& info = *found->info;
@@ -59,17 +62,22 @@ public:
 
     [[nodiscard]] timestamp now() const noexcept { return now_; }
 
+    http_response wrong_method()
+    {
+        return unrouted(refuse(405, "E0000022", "The endpoint does not support the provided HTTP method"));
+    }
+
 private:
     http_response one_too_many()
     {
         return refused(refuse(429, "E0000047", "API call exceeded rate limit due to too many requests."));
     }
 
-    http_response unrouted(bool path_known)
+    /// All that has no action shares a bucket: its name may not come from the caller.
+    http_response unrouted(error e)
     {
-        count(wire_.method.empty() ? to_string(http_.method) : std::string_view(wire_.method));
-        if (!path_known) return refused(refuse(404, "E0000008", "The requested path was not found"));
-        return refused(refuse(405, "E0000022", "The endpoint does not support the provided HTTP method"));
+        if (count("unrouted")) return one_too_many();
+        return refused(std::move(e));
     }
 
     /// Counts the call and tells what is left; true: it is one too many.
@@ -83,16 +91,30 @@ private:
         return too_many;
     }
 
+    /// The media type without its parameters and the blanks around it (RFC 9110 section 8.3.1).
+    static std::string_view essence(std::string_view media_type)
+    {
+        media_type = media_type.substr(0, media_type.find(';'));
+        media_type.remove_prefix(std::min(media_type.find_first_not_of(" \t"), media_type.size()));
+        return media_type.substr(0, media_type.find_last_not_of(" \t") + 1);
+    }
+    static bool is_json(std::string_view media_type)
+    {
+        return okta::equal_ignoring_case(essence(media_type), "application/json");
+    }
+
     /// JSON only, and a length for whatever may have a body. (Okta: Core API reference.)
     std::optional<error> check_message() const
     {
-        auto const fits = [](std::string_view media_type, std::string_view range) {
-            return media_type.find(range) != media_type.npos;
-        };
-        auto const accept = http_.fields.find("Accept").value_or("*/*");
-        auto const content = http_.fields.find("Content-Type").value_or("");
-        bool const accepted = fits(accept, "application/json") || fits(accept, "*/*") || fits(accept, "application/*");
-        if (!accepted || (!http_.body.empty() && !fits(content, "application/json")))
+        bool accepted = false;
+        auto const ranges = http_.fields.all("Accept");
+        for (auto const line : ranges)
+            for_each_part(line, ',', [&](std::string_view range) {
+                accepted = accepted || is_json(range) || essence(range) == "*/*" || essence(range) == "application/*";
+                return !accepted;
+            });
+        if ((!ranges.empty() && !accepted) ||
+            (!http_.body.empty() && !is_json(http_.fields.find("Content-Type").value_or(""))))
             return refuse(400, "E0000021",
                           "Bad request. Accept and/or Content-Type headers likely do not match supported values.");
         if (wire_.length_missing)
@@ -143,7 +165,7 @@ private:
     http_response refused(error e)
     {
         out_.status = e.status;
-        if (route_ && route_->info->bearer_only && e.status != 429) { // an OAuth resource: all is in the header
+        if (route_ && route_->info->bearer_only && (e.status == 401 || e.status == 403)) { // all is in the header
             if (!e.code.starts_with('E'))
                 out_.fields.set("WWW-Authenticate",
                                 "Bearer error=\"" + e.code + "\", error_description=\"" + e.summary + '"');
@@ -152,10 +174,12 @@ private:
         error_document d;
         d.error_code = e.code;
         d.error_summary = std::move(e.summary);
-        d.error_link = std::move(e.code); // the code once more
         d.error_id = "oae" + org_.random_text(22);
-        auto& causes = d.error_causes.emplace();
-        for (auto& cause : e.causes) causes.push_back({std::move(cause), {}});
+        if (!route_ || route_->bucket != "GET /api/v1/logs") { // whose errors have neither (Okta: System Log query)
+            d.error_link = std::move(e.code);                  // the code once more
+            auto& causes = d.error_causes.emplace();
+            for (auto& cause : e.causes) causes.push_back({std::move(cause), {}});
+        }
         out_.body = to_json(d);
         out_.fields.add("Content-Type", "application/json");
         return std::move(out_);

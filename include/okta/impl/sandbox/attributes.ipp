@@ -77,10 +77,22 @@ OKTA_DECL void attributes::flatten(std::string const& prefix, boost::json::objec
     }
 }
 
-OKTA_DECL void attributes::set(std::string_view name, boost::json::value const& value)
+OKTA_DECL void attributes::merge(boost::json::object const& changes)
 {
-    erase(name);
-    if (!value.is_null()) append(name, value);
+    attributes merged;
+    for_each([&](entry const& e) {
+        if (!changes.contains(e.name)) merged.append(e.name, e.what, e.bytes);
+    });
+    for (auto const& [name, value] : changes)
+        if (!value.is_null()) merged.append({name.data(), name.size()}, value);
+    *this = std::move(merged);
+}
+
+OKTA_DECL std::size_t attributes::size() const
+{
+    std::size_t n = 0;
+    for_each([&](entry const&) { ++n; });
+    return n;
 }
 
 OKTA_DECL void attributes::set_text(std::string_view name, std::string_view text)

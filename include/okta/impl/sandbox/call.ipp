@@ -2,7 +2,9 @@
 #define OKTA_IMPL_SANDBOX_CALL_IPP
 
 #include <okta/codec/uri.hpp>
+#include <okta/sandbox/behaviours.hpp>
 #include <okta/sandbox/call.hpp>
+#include <okta/sandbox/text.hpp>
 
 namespace okta::sandbox {
 
@@ -29,22 +31,18 @@ OKTA_DECL log_actor actor_of(call const& c)
     actor.id = user ? user->id : c.caller.client;
     actor.type = user ? "User" : "PublicClientApp";
     actor.alternate_id = user ? std::string(user->profile.text("login")) : c.caller.client;
-    actor.display_name = actor.alternate_id;
-    if (!user) return actor;
-    auto name = std::string(user->profile.text("firstName"));
-    if (auto const last = user->profile.text("lastName"); !last.empty()) (name += name.empty() ? "" : " ") += last;
-    if (!name.empty()) actor.display_name = std::move(name);
+    actor.display_name = user ? display_name(*user) : c.caller.client;
     return actor;
 }
 
 OKTA_DECL log_client client_of(call const& c)
 {
     log_client client;
-    client.ip_address = c.peer_address;
+    client.ip_address = printable(c.peer_address, 64);
     client.device = "Unknown";
     client.zone = "null"; // as Okta writes it
     auto& agent = client.user_agent.emplace();
-    agent.raw_user_agent = std::string(c.http.fields.find("User-Agent").value_or(""));
+    agent.raw_user_agent = printable(c.http.fields.find("User-Agent").value_or(""), 512);
     agent.browser = "UNKNOWN";
     agent.os = "Unknown";
     return client;
@@ -70,12 +68,12 @@ OKTA_DECL void call::log(std::string_view event_type, std::string_view message, 
     e.transaction->detail.emplace();
     auto& debug = e.debug_context.emplace().debug_data.emplace();
     debug["requestId"] = request_id;
-    debug["requestUri"] = http.target.substr(0, http.target.find('?'));
-    debug["url"] = http.target;
+    debug["requestUri"] = detail::printable(std::string_view(http.target).substr(0, http.target.find('?')), 512);
+    debug["url"] = detail::printable(http.target, 1024);
     e.authentication_context.emplace().authentication_step = 0;
     e.security_context.emplace();
     auto& address = e.request.emplace().ip_chain.emplace().emplace_back();
-    address.ip = peer_address;
+    address.ip = e.client->ip_address;
     address.version = peer_address.find(':') == std::string::npos ? "V4" : "V6";
     org.log.add(e);
 }

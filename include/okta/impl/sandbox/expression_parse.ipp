@@ -3,29 +3,12 @@
 
 #include <okta/sandbox/expression.hpp>
 #include <okta/sandbox/fold.hpp>
-
-#include <boost/locale/utf.hpp>
+#include <okta/sandbox/text.hpp>
 
 #include <algorithm>
 #include <iterator>
 
 namespace okta::sandbox::detail {
-
-/// Text of others for a message: at most `limit` bytes, without what is no UTF-8 or cannot be printed.
-OKTA_DECL std::string printable(std::string_view text, std::size_t limit)
-{
-    std::string out;
-    auto const* const end = text.data() + text.size();
-    for (auto const* at = text.data(); at != end;) {
-        if (out.size() >= limit) return out + "...";
-        auto const next = at + 1;
-        auto const c = boost::locale::utf::utf_traits<char>::decode(at, end);
-        if (c == boost::locale::utf::illegal || c == boost::locale::utf::incomplete) out += '?', at = next;
-        else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) out += '?';
-        else boost::locale::utf::utf_traits<char>::encode(c, std::back_inserter(out));
-    }
-    return out;
-}
 
 /// Letters, digits, `_`, `-` and `$` between single dots, a letter, `_` or `$` first.
 OKTA_DECL bool is_attribute_name(std::string_view name) noexcept

@@ -1,36 +1,18 @@
 #ifndef OKTA_IMPL_SANDBOX_FAULT_ANSWERS_IPP
 #define OKTA_IMPL_SANDBOX_FAULT_ANSWERS_IPP
 
+#include <okta/codec/http_date.hpp>
 #include <okta/sandbox/clock.hpp>
 #include <okta/sandbox/faults.hpp>
 
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 
 // The answers that are made up for a fault, and what becomes of real ones.
 
 namespace okta::sandbox::detail {
-
-/// RFC 9110 section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.
-OKTA_DECL std::string fault_date(timestamp t)
-{
-    using namespace std::chrono;
-    constexpr char const* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr char const* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto const day = floor<std::chrono::days>(t);
-    year_month_day const date{day};
-    hh_mm_ss const time{floor<seconds>(t - day)};
-    char text[64];
-    auto const size = std::snprintf(
-        text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d GMT", days[weekday{day}.c_encoding()], unsigned{date.day()},
-        months[unsigned{date.month()} - 1], int{date.year()}, static_cast<int>(time.hours().count()),
-        static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-    return {text, static_cast<std::size_t>(std::clamp(size, 0, static_cast<int>(sizeof text) - 1))};
-}
 
 /// An id of the fault's own, as Okta's look: `reqfault0123456789abcdef`.
 OKTA_DECL std::string fault_id(std::string_view prefix, std::uint64_t noise)
@@ -69,7 +51,7 @@ OKTA_DECL http_response made_up_answer(fault_plan const& plan, timestamp now)
     bool const window = plan.kind == fault::rate_limit, concurrency = plan.kind == fault::concurrency_limit;
     bool const html = plan.kind == fault::html_page;
     http_response r{.status = window || concurrency ? 429 : plan.status};
-    r.fields.add("Date", fault_date(now));
+    r.fields.add("Date", to_http_date(std::chrono::floor<std::chrono::seconds>(now)));
     r.fields.add("Content-Type", html ? "text/html" : "application/json");
     if (!html) r.fields.add("X-Okta-Request-Id", fault_id("reqfault", plan.noise));
     if (window || concurrency) {

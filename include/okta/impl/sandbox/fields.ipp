@@ -72,9 +72,10 @@ OKTA_DECL std::optional<error> keep_fields(std::string const& fields, std::strin
 {
     auto const wanted = projection::parse(fields);
     if (!wanted)
-        return refuse_invalid("fields",
-                              {"fields: '" + fields.substr(0, 100) + "' is not of the form id,profile:(login)"});
-    auto list = boost::json::parse(body);
+        return refuse_invalid({"fields: '" + printable(fields, 100) + "' is not of the form id,profile:(login)"});
+    boost::json::parse_options options;
+    options.max_depth = 64;
+    auto list = boost::json::parse(body, {}, options);
     wanted->apply(list);
     body = boost::json::serialize(list);
     return std::nullopt;

@@ -18,6 +18,18 @@ OKTA_DECL bool grant::allows(std::string_view scope) const noexcept
 
 namespace detail {
 
+OKTA_DECL void grant_table::add(std::string token, grant g, timestamp now)
+{
+    if (token.empty()) return;
+    if (grants_.size() >= forget_at_) {
+        std::erase_if(grants_, [&](auto const& entry) {
+            return entry.second.expires && *entry.second.expires + std::chrono::hours{1} < now;
+        });
+        forget_at_ = std::max<std::size_t>(1'000, 2 * grants_.size());
+    }
+    grants_.insert_or_assign(std::move(token), std::move(g));
+}
+
 OKTA_DECL bool grant_table::revoke(std::string_view token)
 {
     auto const found = grants_.find(token);
@@ -51,7 +63,7 @@ OKTA_DECL admission grant_table::admit(std::optional<std::string_view> authoriza
     auto const name = authorization->substr(0, blank);
     bool const bearer = equal_ignoring_case(name, "Bearer");
     if (!bearer && !equal_ignoring_case(name, "SSWS")) return invalid({});
-    auto const found = grants_.find(blank == name.npos ? std::string_view() : authorization->substr(blank + 1));
+    auto const found = blank == name.npos ? grants_.end() : grants_.find(authorization->substr(blank + 1));
     bool const known = found != grants_.end() && (found->second.kind == grant::scheme::access_token) == bearer;
     if (!known || found->second.revoked || (!bearer && bearer_only))
         return invalid(bearer || bearer_only ? "The access token is invalid." : "");

@@ -46,8 +46,7 @@ OKTA_DECL std::optional<error> check_profile(new_group_profile const& p)
     if (p.description && characters(*p.description) > 1024)
         causes.push_back("description: String is too long: 1,024 characters at most");
     if (causes.empty()) return std::nullopt;
-    auto const what = causes.front().substr(0, causes.front().find(':'));
-    return refuse_invalid(what, std::move(causes));
+    return refuse_invalid(std::move(causes));
 }
 
 OKTA_DECL group with_links(call const& c, group_record const& r)
@@ -126,9 +125,10 @@ OKTA_DECL result<group> behave(call& c, update_group const& a)
 
 OKTA_DECL result<no_content> behave(call& c, delete_group const& a)
 {
-    auto const found = require_own_group(c, a.group_id);
+    auto const found = require_group(c, a.group_id);
     if (!found) return found.error();
     auto& r = **found;
+    if (r.data.type == group_type::built_in) return refuse_forbidden();
     c.log("group.lifecycle.delete", "Delete Okta group", {target_of(r.data)});
     for (auto const number : r.members)
         if (auto* const user = c.org.users.at(number)) std::erase(user->groups, &r.data.id.text);

@@ -56,11 +56,15 @@ OKTA_DECL std::string key_text(std::optional<scalar> const& key)
         return std::string(1, kind) + std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, n).ptr);
     };
     auto const& v = key->value;
-    if (auto const* const text = std::get_if<std::string_view>(&v)) return 's' + std::string(*text);
+    constexpr std::size_t longest = 256; // links have to fit into a request line
+    if (auto const* const text = std::get_if<std::string_view>(&v))
+        return (text->size() > longest ? 'S' : 's') + std::string(text->substr(0, longest));
     if (auto const* const time = std::get_if<timestamp>(&v)) return number('t', time->time_since_epoch().count());
     if (auto const* const d = std::get_if<double>(&v)) return number('n', *d);
     return std::get<bool>(v) ? "b1" : "b";
 }
+
+OKTA_DECL bool is_shortened(std::string_view key_text) noexcept { return key_text.starts_with('S'); }
 
 /// The key that `key_text` wrote; a text is a view of `text`.
 OKTA_DECL std::optional<scalar> parse_key(std::string_view text)
@@ -71,7 +75,8 @@ OKTA_DECL std::optional<scalar> parse_key(std::string_view text)
         return n;
     };
     switch (text.empty() ? '-' : text.front()) {
-    case 's': return rest;
+    case 's':
+    case 'S': return rest;
     case 't': return timestamp{timestamp::duration{number(timestamp::rep{})}};
     case 'n': return number(0.0);
     case 'b': return !rest.empty();
@@ -89,9 +94,11 @@ OKTA_DECL bool sort_entry::before(sort_entry const& other, bool descending) cons
     return id < other.id;
 }
 
-OKTA_DECL sorted_page::sorted_page(listing const& l) : listing_(l), behind_text_(l.after.key)
+OKTA_DECL sorted_page::sorted_page(listing const& l, std::optional<std::optional<scalar>> const& behind)
+    : listing_(l), behind_text_(l.after.key)
 {
-    if (l.after.number != 0) behind_ = sort_entry{parse_key(behind_text_), l.after.id, l.after.number, nullptr};
+    if (l.after.number == 0) return;
+    behind_ = sort_entry{behind ? *behind : parse_key(behind_text_), l.after.id, l.after.number, nullptr};
 }
 
 OKTA_DECL void sorted_page::offer(sort_entry entry)
@@ -133,11 +140,11 @@ OKTA_DECL std::optional<error> read_where(list_parameters const& p, dialect cons
 
 OKTA_DECL std::optional<error> read_order(list_parameters const& p, listing& out)
 {
-    if (p.search && p.sort_by) out.sort_by = *p.sort_by; // only search sorts
-    if (!p.sort_order) return std::nullopt;
+    if (p.search && p.sort_by) out.sort_by = *p.sort_by;           // only search sorts
+    if (out.sort_by.empty() || !p.sort_order) return std::nullopt; // ignored without sortBy
     out.descending = equal_ignoring_case(*p.sort_order, "desc");
     if (out.descending || equal_ignoring_case(*p.sort_order, "asc")) return std::nullopt;
-    return refuse_invalid("sortOrder", {"sortOrder: '" + p.sort_order->substr(0, 40) + "' is neither asc nor desc"});
+    return refuse_invalid({"sortOrder: '" + printable(*p.sort_order, 40) + "' is neither asc nor desc"});
 }
 
 OKTA_DECL std::optional<error> read_listing(call& c, list_parameters const& p, page_sizes const& sizes,
@@ -148,13 +155,13 @@ OKTA_DECL std::optional<error> read_listing(call& c, list_parameters const& p, p
     auto size = p.limit.value_or(sizes.usual);
     if (size < 1 || (sizes.refuse_above && size > sizes.most))
         return refuse_invalid(
-            "limit", {"limit: " + std::to_string(size) + " is not between 1 and " + std::to_string(sizes.most)});
+            {"limit: " + std::to_string(size) + " is not between 1 and " + std::to_string(sizes.most)});
     size = std::min(size, sizes.most);
     c.limit = size;
     out.limit = static_cast<std::size_t>(size);
     if (!p.after) return std::nullopt;
     auto after = cursor::parse(*p.after);
-    if (!after) return refuse_invalid("after", {"after: Invalid cursor; take the one of a next link"});
+    if (!after) return refuse_invalid({"after: Invalid cursor; take the one of a next link"});
     out.after = std::move(*after);
     return std::nullopt;
 }

@@ -18,7 +18,8 @@ namespace okta::sandbox::detail {
 /// A query of the System Log, checked. (Okta: System Log query.)
 struct log_query
 {
-    timestamp since, until;
+    timestamp since;
+    std::optional<timestamp> until; // not this one any more; nothing: as new as there are
     bool polling, descending;
     std::size_t limit;
     std::uint64_t after = 0; // number of the last event seen; 0: none
@@ -33,9 +34,9 @@ OKTA_DECL std::optional<error> read_keywords(std::optional<std::string> const& q
         if (!word.empty()) out.keywords.emplace_back(word);
         return true;
     });
-    auto const long_one = std::ranges::any_of(out.keywords, [](auto const& w) { return w.size() > 40; });
+    auto const long_one = std::ranges::any_of(out.keywords, [](auto const& w) { return characters(w) > 40; });
     if (out.keywords.size() <= 10 && !long_one) return std::nullopt;
-    return refuse_invalid("q", {"q: ten keywords of 40 characters at most"});
+    return refuse_invalid({"q: ten keywords of 40 characters at most"});
 }
 
 OKTA_DECL std::optional<error> read_query(call& c, list_log_events const& a, log_query& out)
@@ -43,21 +44,20 @@ OKTA_DECL std::optional<error> read_query(call& c, list_log_events const& a, log
     constexpr std::chrono::hours usual{7 * 24}, most{180 * 24}, kept{90 * 24};
     auto const size = a.limit.value_or(100);
     if (size < 0 || size > 1'000)
-        return refuse_invalid("limit", {"limit: " + std::to_string(size) + " is not between 0 and 1000"});
-    if (a.since && a.after) return refuse_invalid("after", {"after: not together with since"});
-    if (a.sort_order && !a.sort_order->known())
-        return refuse_invalid("sortOrder", {"sortOrder: neither ASCENDING nor DESCENDING"});
+        return refuse_invalid({"limit: " + std::to_string(size) + " is not between 0 and 1000"});
+    if (a.since && a.after) return refuse_invalid({"after: not together with since"});
+    if (a.sort_order && !a.sort_order->known()) return refuse_invalid({"sortOrder: neither ASCENDING nor DESCENDING"});
     out.descending = a.sort_order && *a.sort_order == log_order::descending;
     out.polling = !a.until && !out.descending;
-    out.until = a.until.value_or(c.now);
-    out.since = a.since.value_or(out.until - usual);
+    out.until = a.until;
+    out.since = a.since.value_or(a.until.value_or(c.now) - usual);
     if (out.since < c.now - most)
         return refuse(400, "E0000053", "Invalid search criteria: since is more than 180 days back");
     out.limit = static_cast<std::size_t>(size);
     c.limit = size;
     if (a.after) {
         auto const after = cursor::parse(*a.after);
-        if (!after) return refuse_invalid("after", {"after: Invalid cursor; take the one of a next link"});
+        if (!after) return refuse_invalid({"after: Invalid cursor; take the one of a next link"});
         out.after = after->number;
         timestamp::rep since = 0;
         auto const& key = after->key;
@@ -73,17 +73,25 @@ OKTA_DECL std::optional<error> read_query(call& c, list_log_events const& a, log
     return read_keywords(a.q, out);
 }
 
+OKTA_DECL bool has_word(attributes const& event, std::string_view word)
+{
+    bool found = false;
+    event.for_each([&](attributes::entry const& e) {
+        found = found || (e.what == attributes::form::text && contains_ignoring_case(e.bytes, word));
+    });
+    return found;
+}
+
 OKTA_DECL bool matches(log_query const& q, logged_event const& e)
 {
-    if (e.published < q.since || (!q.polling && e.published >= q.until)) return false;
-    for (auto const& word : q.keywords)
-        if (!contains_ignoring_case(e.json, word)) return false;
-    if (!q.where) return true;
+    if (e.published < q.since || (q.until && e.published >= *q.until)) return false;
+    if (q.keywords.empty() && !q.where) return true;
+    auto const event = attributes(boost::json::parse(e.json).get_object(), true);
     auto const find = [](void const* o, std::string_view path, scalars& out) {
         static_cast<attributes const*>(o)->find(path, out);
     };
-    auto const event = attributes(boost::json::parse(e.json).get_object(), true);
-    return q.where->matches({&event, find});
+    return std::ranges::all_of(q.keywords, [&](auto const& word) { return has_word(event, word); }) &&
+           (!q.where || q.where->matches({&event, find}));
 }
 
 /// A polling query reads the events as they were persisted and always has a next page; a bounded one ends.
@@ -95,18 +103,21 @@ OKTA_DECL result<page<log_event>> behave(call& c, list_log_events const& a)
     auto last = q.after;
     bool more = false;
     auto const visit = [&](logged_event const& e) { // false: enough
-        if (q.after != 0 && (q.descending ? e.number >= q.after : e.number <= q.after)) return true;
-        if (!matches(q, e)) return true;
-        if (out.items.size() == q.limit) return more = true, false;
-        out.items.push_back(decode<log_event>(std::string_view(e.json)).value());
-        last = e.number;
+        if (q.descending && q.after != 0 && e.number >= q.after) return true;
+        bool const wanted = matches(q, e);
+        if (wanted && out.items.size() == q.limit) return more = true, false;
+        if (wanted) out.items.push_back(decode<log_event>(std::string_view(e.json)).value());
+        if (wanted || q.polling) last = e.number; // what a poll has passed by it need not see again
         return true;
     };
     auto const& events = c.org.log.events();
+    // Numbers follow one another, so a query goes on where it was without a search.
+    auto const oldest = events.empty() ? 1 : events.front().number;
+    auto const seen = q.descending || q.after < oldest ? 0 : std::min<std::size_t>(q.after + 1 - oldest, events.size());
     if (q.descending) (void)std::all_of(events.rbegin(), events.rend(), visit);
-    else (void)std::all_of(events.begin(), events.end(), visit);
+    else (void)std::all_of(events.begin() + static_cast<std::ptrdiff_t>(seen), events.end(), visit);
     auto const since = std::to_string(q.since.time_since_epoch().count());
-    if (more || q.polling) out.next = cursor{last, since}.text();
+    if (q.polling || (more && q.limit != 0)) out.next = cursor{last, since}.text();
     return out;
 }
 

@@ -30,8 +30,8 @@ OKTA_DECL http_response org::answer(http_request const& request, wire_facts cons
     detail::answering one(*shared_, request, wire);
     auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
     auto const found = shared_->endpoints.find(path);
-    bool const by_endpoint = found != shared_->endpoints.end() && request.method == method::post && wire.method.empty();
-    if (!by_endpoint) return one.run();
+    if (found == shared_->endpoints.end()) return one.run();
+    if (request.method != method::post || !wire.method.empty()) return one.wrong_method();
     auto refused = one.admit_uncredentialed("POST " + found->first);
     if (refused) return std::move(*refused);
     auto const by = found->second;
@@ -54,7 +54,7 @@ OKTA_DECL secret org::token() const { return shared_->options.token; }
 OKTA_DECL void org::add_token(secret const& token, grant g)
 {
     std::lock_guard const lock(shared_->mutex);
-    shared_->grants.add(std::string(token.reveal()), std::move(g));
+    shared_->grants.add(std::string(token.reveal()), std::move(g), shared_->options.clock());
 }
 
 OKTA_DECL std::string org::new_token()
@@ -88,6 +88,13 @@ OKTA_DECL grant org::administrator() const
     return {.user = shared_->administrator};
 }
 
+OKTA_DECL bool org::has_bucket(std::string_view name) const
+{
+    std::lock_guard const lock(shared_->mutex);
+    return shared_->routes.has_bucket(name) ||
+           (name.starts_with("POST ") && shared_->endpoints.contains(name.substr(5)));
+}
+
 OKTA_DECL timestamp org::now() const
 {
     std::lock_guard const lock(shared_->mutex);
@@ -113,8 +120,7 @@ auto add_seeded(org_state& o, Table& table, Record record, char const* prefix, c
 {
     if (record.data.id.empty()) record.data.id = o.new_id(prefix);
     if (table.find(record.data.id.text))
-        throw exception(
-            refuse_invalid("id", {std::string("id: There is a ") + type + " '" + record.data.id.text + "'"}));
+        throw exception(refuse_invalid({std::string("id: There is a ") + type + " '" + record.data.id.text + "'"}));
     auto const now = o.options.clock();
     if (!record.data.created) record.data.created = now;
     if (!record.data.last_updated) record.data.last_updated = record.data.created;
@@ -152,11 +158,12 @@ OKTA_DECL id_of<group> org::add_group(group g)
     return id;
 }
 
-OKTA_DECL void org::set_status(user_id const& id, user_status status)
+OKTA_DECL void org::set_status(user_id const& id, user_status status, std::optional<user_status> transitioning_to)
 {
     std::lock_guard const lock(shared_->mutex);
     auto& user = detail::user_or_throw(*shared_, id);
     user.status = status;
+    user.transitioning_to = transitioning_to;
     user.status_changed = user.last_updated = shared_->options.clock();
     ++user.version;
 }

@@ -3,7 +3,7 @@
 
 #include <okta/sandbox/org.hpp>
 
-#include <algorithm>
+#include <iterator>
 
 namespace okta::sandbox::detail {
 
@@ -60,13 +60,12 @@ OKTA_DECL void org::add_people(std::size_t count)
     std::lock_guard const lock(shared_->mutex);
     auto& o = *shared_;
     auto const now = o.options.clock();
-    auto const first = o.users.size();
-    o.users.reserve(first + count);
-    for (auto number = first; number < first + count; ++number) {
+    o.users.reserve(o.users.size() + count);
+    for (std::size_t made = 0, number = o.users.size(); made < count; ++number) {
         auto user = detail::person(o, number, now);
         if (o.users.has_folded(user.login)) continue; // there already, since people were added and deleted before
         o.users.add(std::move(user));
-        ++o.default_type->users, ++o.default_realm->users;
+        ++o.default_type->users, ++o.default_realm->users, ++made;
     }
 }
 

@@ -5,6 +5,7 @@
 #include <okta/codec/json_read.hpp>
 #include <okta/sandbox/refusals.hpp>
 #include <okta/sandbox/route.hpp>
+#include <okta/sandbox/text.hpp>
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
@@ -71,7 +72,7 @@ public:
         if (text.empty()) return all({});
         boost::json::monotonic_resource memory;
         boost::json::parse_options options;
-        options.max_depth = 32;
+        options.max_depth = 30; // lists, and what is kept of them, nest deeper by two
         boost::system::error_code ec;
         auto const body = boost::json::parse({text.data(), text.size()}, ec, &memory, options);
         if (ec) return malformed(ec.message());
@@ -94,10 +95,7 @@ private:
         std::vector<std::string> causes;
         for (auto const& p : info_.parameters)
             if (in_body(p)) require(p.wire, body.if_contains(p.wire), *p.member->type, p.required(), causes);
-        if (!causes.empty()) {
-            auto const what = causes.front().substr(0, causes.front().find(':'));
-            return refuse_invalid(what, std::move(causes));
-        }
+        if (!causes.empty()) { return refuse_invalid(std::move(causes)); }
         for (auto const& p : info_.parameters) {
             auto const* const value = in_body(p) ? body.if_contains(p.wire) : nullptr;
             bool const optional = p.member->type->what == kind::optional;
@@ -122,8 +120,8 @@ OKTA_DECL std::optional<error> read_parameter(parameter_info const& p, std::stri
     json_reader reader;
     if (!value.is_null() && reader.read(value, p.member->at(request), *p.member->type)) return std::nullopt;
     auto const name = std::string(p.wire);
-    return refuse_invalid(name, {name + ": '" + std::string(text.substr(0, 100)) + "' is not of the type " +
-                                 std::string(beneath_optional(*p.member->type).name)});
+    return refuse_invalid({name + ": '" + printable(text, 100) + "' is not of the type " +
+                           std::string(beneath_optional(*p.member->type).name)});
 }
 
 OKTA_DECL std::optional<error> read_request(http_request const& http, target_parts const& target, route const& r,

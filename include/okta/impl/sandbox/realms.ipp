@@ -4,6 +4,7 @@
 #include <okta/sandbox/behaviours.hpp>
 #include <okta/sandbox/dialects.hpp>
 #include <okta/sandbox/listing.hpp>
+#include <okta/sandbox/text.hpp>
 
 namespace okta::sandbox::detail {
 
@@ -36,11 +37,11 @@ OKTA_DECL std::optional<error> set_profile(call& c, new_realm_profile const& p, 
 {
     std::vector<std::string> causes;
     if (p.name.empty()) causes.push_back("name: The field cannot be left blank");
-    if (p.name.size() > 255) causes.push_back("name: String is too long: 255 characters at most");
+    if (characters(p.name) > 255) causes.push_back("name: String is too long: 255 characters at most");
     for (auto const& [number, other] : c.org.realms.all())
         if (other.data.id != r.data.id && other.data.profile.name == static_cast<std::string const&>(p.name))
             causes.push_back("name: An object with this field already exists in the current organization");
-    if (!causes.empty()) return refuse_invalid("name", std::move(causes));
+    if (!causes.empty()) return refuse_invalid(std::move(causes));
     r.data.profile.name = p.name;
     r.data.profile.domains = p.domains.value_or(std::vector<std::string>{});
     r.data.profile.realm_type = p.realm_type;

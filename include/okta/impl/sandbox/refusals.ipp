@@ -2,6 +2,7 @@
 #define OKTA_IMPL_SANDBOX_REFUSALS_IPP
 
 #include <okta/sandbox/refusals.hpp>
+#include <okta/sandbox/text.hpp>
 
 namespace okta::sandbox {
 
@@ -18,13 +19,14 @@ OKTA_DECL error refuse(int status, std::string_view code, std::string summary)
 OKTA_DECL error refuse_missing(std::string_view id, std::string_view type)
 {
     std::string summary = "Not found: Resource not found: ";
-    summary.append(id).append(" (").append(type).append(")");
+    summary.append(detail::printable(id, 100)).append(" (").append(type).append(")");
     return refuse(404, "E0000007", std::move(summary));
 }
 
-OKTA_DECL error refuse_invalid(std::string_view what, std::vector<std::string> causes)
+OKTA_DECL error refuse_invalid(std::vector<std::string> causes)
 {
-    auto e = refuse(400, "E0000001", "Api validation failed: " + std::string(what));
+    auto const& first = causes.front();
+    auto e = refuse(400, "E0000001", "Api validation failed: " + first.substr(0, first.find(':')));
     e.causes = std::move(causes);
     return e;
 }

@@ -52,6 +52,11 @@ OKTA_DECL void route_table::add(okta::detail::action_info const& info, std::func
     routes_.push_back(std::move(r));
 }
 
+OKTA_DECL bool route_table::has_bucket(std::string_view name) const
+{
+    return std::ranges::any_of(routes_, [&](route const& r) { return r.bucket == name; });
+}
+
 OKTA_DECL route_table::match route_table::find(okta::method method, std::vector<std::string> const& path) const
 {
     auto const fits = [&](route const& r) {

@@ -10,9 +10,12 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace okta::sandbox {
 namespace detail {
+
+inline constexpr std::int64_t longest_seconds = 366L * 24 * 3600;
 
 [[noreturn]] OKTA_DECL void throw_seed_error(std::string what)
 {
@@ -95,6 +98,7 @@ OKTA_DECL void plant_user(planter& p, boost::json::value const& entry)
 {
     auto body = p.object(entry);
     auto const* const activate = body.if_contains("activate");
+    if (activate && !activate->is_bool()) p.fail("activate is neither true nor false");
     bool const staged = activate && activate->is_bool() && !activate->get_bool();
     body.erase("activate");
     (void)p.send(method::post, staged ? "/api/v1/users?activate=false" : "/api/v1/users", &body);
@@ -141,10 +145,13 @@ OKTA_DECL void plant_access_token(planter& p, boost::json::value const& entry, t
         g.scopes.emplace_back(text_of(scope.get_string()));
     }
     if (auto const* const user = from.if_contains("user")) g.user = p.id_of_user(*user);
-    if (auto const* const client = from.if_contains("client"); client && client->is_string())
+    if (auto const* const client = from.if_contains("client")) {
+        if (!client->is_string()) p.fail("client is not a string");
         g.client = text_of(client->get_string());
+    }
     if (auto const* const life = from.if_contains("expiresIn")) {
-        if (!life->is_int64()) p.fail("expiresIn is not a number of seconds");
+        if (!life->is_int64() || std::abs(life->get_int64()) > longest_seconds)
+            p.fail("expiresIn is not a number of seconds within a year");
         g.expires = now + std::chrono::seconds{life->get_int64()};
     }
     p.target().add_token(secret(text_of(token->get_string())), std::move(g));
@@ -178,8 +185,8 @@ OKTA_DECL void seed::configure(org_options& options) const
         }
     }
     if (auto const* const window = json_.if_contains("rateLimitWindowSeconds")) {
-        if (!window->is_int64() || window->get_int64() < 1)
-            detail::throw_seed_error("rateLimitWindowSeconds is not a number of seconds above 0");
+        if (!window->is_int64() || window->get_int64() < 1 || window->get_int64() > detail::longest_seconds)
+            detail::throw_seed_error("rateLimitWindowSeconds is not a number of seconds from 1 to a year's");
         options.limits.window = std::chrono::seconds{window->get_int64()};
     }
 }
@@ -187,6 +194,12 @@ OKTA_DECL void seed::configure(org_options& options) const
 OKTA_DECL void seed::plant(org& o) const
 {
     detail::planter p(o);
+    if (auto const* const limits = json_.if_contains("rateLimits"))
+        for (auto const& [bucket, unused] : limits->as_object())
+            if (!o.has_bucket({bucket.data(), bucket.size()}))
+                detail::throw_seed_error("rateLimits: there is no bucket '" +
+                                         std::string(bucket.data(), bucket.size()) +
+                                         "'; one is a method and a path, such as GET /api/v1/users/{id}");
     auto const post = [&](char const* path) {
         return [&p, path](boost::json::value const& entry) { (void)p.send(method::post, path, &p.object(entry)); };
     };

@@ -83,7 +83,7 @@ OKTA_DECL org_state::org_state(org_options o) : options(std::move(o))
     admin.realm = &default_realm->data.id.text;
     ++default_type->users, ++default_realm->users;
     administrator = users.add(std::move(admin)).id;
-    grants.add(options.token, {.user = administrator});
+    grants.add(options.token, {.user = administrator}, now);
 }
 
 } // namespace okta::sandbox::detail

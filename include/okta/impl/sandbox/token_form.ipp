@@ -2,6 +2,7 @@
 #define OKTA_IMPL_SANDBOX_TOKEN_FORM_IPP
 
 #include <okta/sandbox/service_app.hpp>
+#include <okta/sandbox/text.hpp>
 
 #include <algorithm>
 
@@ -27,27 +28,6 @@ OKTA_DECL std::string shown(std::string_view text)
 
 using token_form = std::map<std::string, std::string, std::less<>>;
 
-OKTA_DECL std::optional<std::string> decode_form_text(std::string_view text)
-{
-    auto const digit = [](char c) {
-        if (c >= '0' && c <= '9') return c - '0';
-        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    };
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        if (text.size() - i < 3 || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0) return std::nullopt;
-        out += static_cast<char>(digit(text[i + 1]) << 4 | digit(text[i + 2]));
-        i += 2;
-    }
-    return out;
-}
-
 /// RFC 6749 section 3.2: a parameter occurs once; without a value it counts as left out.
 OKTA_DECL std::optional<refused> read_form(std::string_view body, token_form& to)
 {
@@ -57,8 +37,8 @@ OKTA_DECL std::optional<refused> read_form(std::string_view body, token_form& to
         auto const pair = body.substr(0, body.find('&'));
         body.remove_prefix(std::min(body.size(), pair.size() + 1));
         auto const equals = std::min(pair.find('='), pair.size());
-        auto name = decode_form_text(pair.substr(0, equals));
-        auto value = decode_form_text(pair.substr(std::min(pair.size(), equals + 1)));
+        auto name = percent_decode(pair.substr(0, equals), true);
+        auto value = percent_decode(pair.substr(std::min(pair.size(), equals + 1)), true);
         if (!name || !value) return invalid_request("The request body is not application/x-www-form-urlencoded.");
         if (value->empty()) continue;
         if (!to.emplace(*name, std::move(*value)).second)

@@ -53,7 +53,7 @@ OKTA_DECL result<user> behave(call& c, create_user const& a)
     auto const groups = groups_for(c, a.group_ids);
     if (!groups) return groups.error();
     bool const change_password = a.next_login && *a.next_login == user_next_login::change_password;
-    if (change_password && !(a.activate.value_or(true) && a.credentials && a.credentials->password))
+    if (change_password && !(a.activate.value_or(true) && a.credentials && sets_password(a.credentials->password)))
         return refuse(400, "E0000124",
                       "Could not create user. To create a user and expire their password immediately, a "
                       "password must be specified");
@@ -66,11 +66,13 @@ OKTA_DECL result<user> behave(call& c, create_user const& a)
     }
     user.status = first_status(c, a, user, change_password);
     if (user.status != user_status::staged) user.activated = c.now;
-    if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
-    auto const* const in = a.realm_id ? c.org.realms.find(a.realm_id->text) : c.org.default_realm;
-    if (auto wrong = check_domains(user.profile, in)) return *wrong;
-    if (auto wrong = set_type(c, a.type, user)) return *wrong;
-    (void)set_realm(c, a.realm_id, user);
+    auto const realm = realm_for(c, a.realm_id);
+    if (!realm) return realm.error();
+    auto const type = type_for(c, a.type);
+    if (!type) return type.error();
+    if (auto wrong = check_domains(user.profile, **realm)) return *wrong;
+    set_type(c.org, **type, user);
+    set_realm(c.org, **realm, user);
     user.profile.shrink_to_fit();
     auto& added = c.org.users.add(std::move(user));
     c.log("user.lifecycle.create", "Create Okta user", {target_of(added)});
@@ -89,13 +91,30 @@ OKTA_DECL result<user_record*> to_be_changed(call& c, id_of<any_user> const& id,
         return refuse(412, "E0000231", "Precondition failed: the user has changed, its ETag is another one.");
     if ((*found)->status == user_status::deprovisioned && !c.org.options.update_deprovisioned)
         return refuse(403, "E0000038", "This operation is not allowed in the user's current status.");
+    if ((*found)->transitioning_to)
+        return refuse(
+            409, "E0000112",
+            "Cannot update this user because they are still being activated. Please try again in a few minutes.");
     return found;
 }
 
-OKTA_DECL user changed(call& c, user_record& user, attributes profile, bool new_password)
+/// Changes a user after all checks; Update User and Replace User differ in what the profile becomes, and the type.
+template <class A>
+result<user> change_user(call& c, A const& a, user_record& user, attributes profile, user_type_record* type)
 {
-    auto const login = std::string(profile.text("login"));
-    c.org.users.rename(user, login);
+    if (auto wrong = check_profile(c, profile, &user)) return *wrong;
+    auto const realm = realm_for(c, a.realm_id ? a.realm_id : std::optional<id_of<okta::realm>>(*user.realm));
+    if (!realm) return realm.error();
+    if (auto wrong = check_domains(profile, **realm)) return *wrong;
+    bool const new_password = a.credentials && sets_password(a.credentials->password);
+    if (a.credentials) {
+        auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,
+                                     a.strict.value_or(false), user);
+        if (wrong) return *wrong;
+    }
+    set_realm(c.org, **realm, user);
+    if (type) set_type(c.org, *type, user);
+    c.org.users.rename(user, profile.text("login"));
     user.profile = std::move(profile);
     user.profile.shrink_to_fit();
     user.last_updated = c.now;
@@ -111,44 +130,21 @@ OKTA_DECL result<user> behave(call& c, update_user const& a)
     if (!found) return found.error();
     auto& user = **found;
     auto profile = user.profile;
-    if (a.profile)
-        for (auto const& [name, value] : profile_json(*a.profile)) profile.set({name.data(), name.size()}, value);
-    if (auto wrong = check_profile(c, profile, &user)) return *wrong;
-    if (a.type && a.type->id.text != *user.type)
-        return refuse_invalid("type", {"type: The type of a user is changed by PUT only"});
-    if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
-    auto const* const in = c.org.realms.find(a.realm_id ? a.realm_id->text : *user.realm);
-    if (auto wrong = check_domains(profile, in)) return *wrong;
-    bool const new_password = a.credentials && a.credentials->password;
-    if (a.credentials) {
-        auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,
-                                     a.strict.value_or(false), user);
-        if (wrong) return *wrong;
-    }
-    if (a.realm_id) (void)set_realm(c, a.realm_id, user);
-    return changed(c, user, std::move(profile), new_password);
+    if (a.profile) profile.merge(profile_json(*a.profile));
+    auto const type = a.type ? type_for(c, a.type) : c.org.types.find(*user.type);
+    if (!type || (*type)->data.id.text != *user.type)
+        return refuse_invalid({"type: The type of a user is changed by PUT only"});
+    return change_user(c, a, user, std::move(profile), nullptr);
 }
 
 OKTA_DECL result<user> behave(call& c, replace_user const& a)
 {
     auto const found = to_be_changed(c, a.id, a.if_match);
     if (!found) return found.error();
-    auto& user = **found;
+    auto const type = a.type ? type_for(c, a.type) : nullptr;
+    if (!type) return type.error();
     auto profile = attributes(profile_json(static_cast<user_profile const&>(a.profile)));
-    if (auto wrong = check_profile(c, profile, &user)) return *wrong;
-    if (a.realm_id && !c.org.realms.find(a.realm_id->text)) return *set_realm(c, a.realm_id, user);
-    if (a.type && !c.org.types.find(a.type->id.text)) return *set_type(c, a.type, user);
-    auto const* const in = c.org.realms.find(a.realm_id ? a.realm_id->text : *user.realm);
-    if (auto wrong = check_domains(profile, in)) return *wrong;
-    bool const new_password = a.credentials && a.credentials->password;
-    if (a.credentials) {
-        auto wrong = set_credentials(c, a.credentials->password, a.credentials->recovery_question,
-                                     a.strict.value_or(false), user);
-        if (wrong) return *wrong;
-    }
-    if (a.realm_id) (void)set_realm(c, a.realm_id, user);
-    if (a.type) (void)set_type(c, a.type, user);
-    return changed(c, user, std::move(profile), new_password);
+    return change_user(c, a, **found, std::move(profile), *type);
 }
 
 /// Nothing is left of the user but what the System Log says.

@@ -39,36 +39,45 @@ OKTA_DECL std::optional<error> check_profile(call& c, attributes const& profile,
             causes.push_back(name + ": String is too long: " + std::to_string(most) + " characters at most");
     };
     for (auto const& [name, most] : bounded_attributes) limit(name, most);
-    profile.for_each([&](attributes::entry const& e) {
-        if (e.name.size() > 256) causes.push_back(std::string(e.name.substr(0, 40)) + "…: The name is too long");
-    });
+    constexpr std::size_t most_attributes = 1'000;
+    if (profile.size() > most_attributes) causes.push_back("profile: A user has 1,000 attributes at most");
+    else
+        profile.for_each([&](attributes::entry const& e) {
+            if (e.name.size() > 256) causes.push_back(printable(e.name, 40) + ": The name is too long");
+        });
     if (auto const* const other = c.org.users.find_login(profile.text("login")); other && other != self)
         causes.push_back("login: An object with this field already exists in the current organization");
     if (causes.empty()) return std::nullopt;
-    auto const what = causes.front().substr(0, causes.front().find(':'));
-    return refuse_invalid(what, std::move(causes));
+    return refuse_invalid(std::move(causes));
 }
 
 /// A realm that has domains takes only users whose login and e-mail are of one of them.
-OKTA_DECL std::optional<error> check_domains(attributes const& profile, realm_record const* in)
+OKTA_DECL std::optional<error> check_domains(attributes const& profile, realm_record const& in)
 {
-    auto const& domains = in ? in->data.profile.domains : std::nullopt;
+    auto const& domains = in.data.profile.domains;
     std::vector<std::string> causes;
     for (std::string const name : {"login", "email"}) {
         auto const text = profile.text(name);
         auto const domain = text.substr(text.rfind('@') + 1);
-        auto const same = [&](std::string const& d) { return okta::sandbox::detail::equal_ignoring_case(d, domain); };
+        auto const same = [&](std::string const& d) { return detail::equal_ignoring_case(d, domain); };
         if (domains && !domains->empty() && std::ranges::none_of(*domains, same))
-            causes.push_back(name + ": The domain '" + std::string(domain) + "' is none of the realm's");
+            causes.push_back(name + ": The domain '" + printable(domain, 100) + "' is none of the realm's");
     }
     if (causes.empty()) return std::nullopt;
-    return refuse_invalid("realmId", std::move(causes));
+    return refuse_invalid(std::move(causes));
 }
 
 OKTA_DECL bool is_federated(user_credentials_record const* own)
 {
     auto const type = own && own->provider && own->provider->type ? own->provider->type->known() : std::nullopt;
     return type == authentication_provider_type::federation || type == authentication_provider_type::social;
+}
+
+/// Whether a password is given: an answer's `"password": {}`, sent back, is none.
+OKTA_DECL bool sets_password(std::optional<password> const& p)
+{
+    auto const* const clear = p ? p->get_if<password_value>() : nullptr;
+    return p && (!clear || clear->value);
 }
 
 /// Sets a password (in clear, hashed, or checked by a hook) and a recovery question.
@@ -78,16 +87,15 @@ OKTA_DECL std::optional<error> set_credentials(call& c, std::optional<password> 
 {
     auto const fits = [](std::string_view text) { return !text.empty() && characters(text) <= 100; };
     if (q && ((q->question && !fits(*q->question)) || (q->answer && !fits(q->answer->reveal()))))
-        return refuse_invalid("recovery_question", {"recovery_question: question and answer have 1 to 100 characters"});
-    if (p) {
+        return refuse_invalid({"recovery_question: question and answer have 1 to 100 characters"});
+    if (sets_password(p)) {
         auto const* const clear = p->get_if<password_value>();
         if (!clear && user.status != user_status::staged)
             return refuse(403, "E0000038", "This operation is not allowed in the user's current status.");
         auto& own = user.own_credentials();
-        if (is_federated(&own))
-            return refuse_invalid("password", {"password: a user of a FEDERATION or SOCIAL provider has none"});
+        if (is_federated(&own)) return refuse_invalid({"password: a user of a FEDERATION or SOCIAL provider has none"});
         if (clear) {
-            auto const text = clear->value ? clear->value->reveal() : std::string_view();
+            auto const text = clear->value->reveal();
             auto const mark = std::hash<std::string_view>{}(text) ^ std::hash<std::string>{}(user.id);
             if (text.size() < 8 || text.size() > 72 || (strict && own.has_password && own.password_mark == mark))
                 return refuse(403, "E0000080",
@@ -101,26 +109,35 @@ OKTA_DECL std::optional<error> set_credentials(call& c, std::optional<password> 
     return std::nullopt;
 }
 
-OKTA_DECL std::optional<error> set_type(call& c, std::optional<user_type_reference> const& wanted, user_record& user)
+/// The type that a user is given; without a wish, the default one.
+OKTA_DECL result<user_type_record*> type_for(call& c, std::optional<user_type_reference> const& wanted)
 {
-    auto* const type = wanted ? c.org.types.find(wanted->id.text == "default" ? c.org.default_type->data.id.text
-                                                                              : wanted->id.text)
-                              : c.org.default_type;
-    if (!type) return refuse_invalid("type", {"type: There is no user type '" + wanted->id.text + "'"});
-    if (auto* const old = user.type ? c.org.types.find(*user.type) : nullptr) --old->users;
-    user.type = &type->data.id.text;
-    ++type->users;
-    return std::nullopt;
+    if (!wanted || wanted->id.text == "default") return c.org.default_type;
+    auto* const type = c.org.types.find(wanted->id.text);
+    if (!type) return refuse_invalid({"type: There is no user type '" + printable(wanted->id.text, 100) + "'"});
+    return type;
 }
 
-OKTA_DECL std::optional<error> set_realm(call& c, std::optional<id_of<realm>> const& wanted, user_record& user)
+OKTA_DECL result<realm_record*> realm_for(call& c, std::optional<id_of<realm>> const& wanted)
 {
-    auto* const r = wanted ? c.org.realms.find(wanted->text) : c.org.default_realm;
-    if (!r) return refuse_invalid("realmId", {"realmId: There is no realm '" + wanted->text + "'"});
-    if (auto* const old = user.realm ? c.org.realms.find(*user.realm) : nullptr) --old->users;
-    user.realm = &r->data.id.text;
-    ++r->users;
-    return std::nullopt;
+    if (!wanted) return c.org.default_realm;
+    auto* const r = c.org.realms.find(wanted->text);
+    if (!r) return refuse_invalid({"realmId: There is no realm '" + printable(wanted->text, 100) + "'"});
+    return r;
+}
+
+OKTA_DECL void set_type(org_state& o, user_type_record& type, user_record& user)
+{
+    if (auto* const old = user.type ? o.types.find(*user.type) : nullptr) --old->users;
+    user.type = &type.data.id.text;
+    ++type.users;
+}
+
+OKTA_DECL void set_realm(org_state& o, realm_record& r, user_record& user)
+{
+    if (auto* const old = user.realm ? o.realms.find(*user.realm) : nullptr) --old->users;
+    user.realm = &r.data.id.text;
+    ++r.users;
 }
 
 } // namespace okta::sandbox::detail

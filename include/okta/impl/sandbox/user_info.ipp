@@ -20,7 +20,7 @@ OKTA_DECL void add_profile_claims(user_record const& user, user_info& info)
     info.family_name = attribute(user, "lastName");
     info.middle_name = attribute(user, "middleName");
     info.nickname = attribute(user, "nickName");
-    info.name = target_of(user).display_name;
+    info.name = display_name(user);
     info.preferred_username = attribute(user, "login");
     info.profile = attribute(user, "profileUrl");
     info.locale = attribute(user, "locale");

@@ -44,6 +44,7 @@ OKTA_DECL void user_table::remove(user_record& user)
 
 OKTA_DECL void user_table::rename(user_record& user, std::string_view login)
 {
+    if (user.login == fold(login)) return user.profile.set_text("login", login); // the index has it
     forget_login(user);
     user.profile.set_text("login", login);
     user.login = fold(login);
@@ -100,6 +101,8 @@ OKTA_DECL void find_user_attribute(void const* object, std::string_view path, sc
     else if (path == "lastLogin") time(user.last_login);
     else if (path == "passwordChanged") time(user.password_changed);
     else if (path == "type.id" && user.type) out.emplace_back(std::string_view(*user.type));
+    else if (path == "classification.type")
+        out.emplace_back(std::string_view("STANDARD")); // there are no LITE users here
     else if (path == "realmId" && user.realm) out.emplace_back(std::string_view(*user.realm));
 }
 
@@ -109,6 +112,7 @@ OKTA_DECL user to_user(user_record const& record)
     u.id = record.id;
     u.status = record.status;
     record.profile.store(&u.profile, okta::detail::type_table<user_profile>);
+    if (record.transitioning_to) u.transitioning_to_status = *record.transitioning_to;
     u.created = record.created;
     u.activated = record.activated;
     u.status_changed = record.status_changed;

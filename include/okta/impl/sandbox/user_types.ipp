@@ -2,6 +2,7 @@
 #define OKTA_IMPL_SANDBOX_USER_TYPES_IPP
 
 #include <okta/sandbox/behaviours.hpp>
+#include <okta/sandbox/text.hpp>
 
 #include <algorithm>
 
@@ -38,10 +39,7 @@ OKTA_DECL user_type with_links(call const& c, user_type_record const& r)
     return t;
 }
 
-OKTA_DECL error blank_display_name()
-{
-    return refuse_invalid("displayName", {"displayName: The field cannot be left blank"});
-}
+OKTA_DECL error blank_display_name() { return refuse_invalid({"displayName: The field cannot be left blank"}); }
 
 OKTA_DECL bool is_name(std::string_view text)
 {
@@ -67,16 +65,16 @@ OKTA_DECL result<user_type> behave(call& c, get_user_type const& a)
 OKTA_DECL result<user_type> behave(call& c, create_user_type const& a)
 {
     if (!is_name(a.name))
-        return refuse_invalid("name", {"name: '" + a.name.substr(0, 100) +
-                                       "' is not a letter followed by letters, digits and underscores"});
+        return refuse_invalid(
+            {"name: '" + printable(a.name, 100) + "' is not a letter followed by letters, digits and underscores"});
     if (a.display_name.empty()) return blank_display_name();
     auto const same = [&](auto const& entry) {
         return entry.second.data.name == static_cast<std::string const&>(a.name);
     };
     if (std::ranges::any_of(c.org.types.all(), same))
-        return refuse_invalid("name", {"name: An object with this field already exists in the current organization"});
+        return refuse_invalid({"name: An object with this field already exists in the current organization"});
     if (c.org.types.size() >= max_user_types)
-        return refuse_invalid("name", {"name: An org has ten user types at most, the default one included"});
+        return refuse_invalid({"name: An org has ten user types at most, the default one included"});
     user_type_record r;
     r.data.id = c.new_id("oty");
     r.data.name = a.name;
@@ -116,7 +114,7 @@ OKTA_DECL result<user_type> behave(call& c, replace_user_type const& a)
     if (!found) return found.error();
     auto& r = **found;
     if (r.data.name != static_cast<std::string const&>(a.name))
-        return refuse_invalid("name", {"name: The name of a user type cannot be changed; it is '" + r.data.name + "'"});
+        return refuse_invalid({"name: The name of a user type cannot be changed; it is '" + r.data.name + "'"});
     if (a.display_name.empty()) return blank_display_name();
     r.data.display_name = a.display_name;
     r.data.description = a.description;

@@ -11,15 +11,20 @@
 
 namespace okta::sandbox::detail {
 
+OKTA_DECL std::string display_name(user_record const& user)
+{
+    auto name = std::string(user.profile.text("firstName"));
+    if (auto const last = user.profile.text("lastName"); !last.empty()) (name += name.empty() ? "" : " ") += last;
+    return name.empty() ? std::string(user.profile.text("login")) : name;
+}
+
 OKTA_DECL log_target target_of(user_record const& user)
 {
     log_target t;
     t.id = user.id;
     t.type = "User";
     t.alternate_id = std::string(user.profile.text("login"));
-    auto name = std::string(user.profile.text("firstName"));
-    if (auto const last = user.profile.text("lastName"); !last.empty()) (name += name.empty() ? "" : " ") += last;
-    t.display_name = name.empty() ? *t.alternate_id : std::move(name);
+    t.display_name = display_name(user);
     return t;
 }
 
@@ -37,7 +42,8 @@ OKTA_DECL result<user_record*> require_user(call& c, id_of<any_user> const& id)
 /// Weak, as Okta's are (RFC 9110 section 8.8.1); another one after every change.
 OKTA_DECL std::string etag_of(user_record const& user)
 {
-    auto mark = seeded_random(std::hash<std::string>{}(user.id) + user.version)();
+    std::uint64_t mark = 0xcbf29ce484222325u + user.version; // FNV-1a: the same bytes with every standard library
+    for (char const ch : user.id) mark = (mark ^ static_cast<unsigned char>(ch)) * 0x100000001b3u;
     std::string text = "W/\"";
     for (int i = 0; i < 16; ++i, mark >>= 4) text += "0123456789abcdef"[mark & 15];
     return text += '"';
