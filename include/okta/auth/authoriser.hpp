@@ -28,7 +28,7 @@ template <class Authoriser, bool Fits>
 struct check_authoriser
 {
     static_assert(Fits, "an Authoriser has std::optional<okta::error> authorise(okta::http_request&) and bool "
-                        "is_bearer() const");
+                        "is_bearer() const, as okta::api_token and okta::bearer_token have");
 };
 
 } // namespace detail

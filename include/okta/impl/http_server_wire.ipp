@@ -240,7 +240,7 @@ OKTA_DECL void append_head(std::string& out, http_response const& response, resp
     out.append(reason.data(), reason.size()).append("\r\n");
     for (std::size_t i = 0; i < response.fields.size(); ++i) {
         auto const [name, value] = response.fields[i];
-        auto const is = [&name = name](std::string_view own) { return equal_ignoring_case(name, own); };
+        auto const is = [&own = name](std::string_view other) { return equal_ignoring_case(own, other); };
         if (!is("Content-Length") && !is("Transfer-Encoding") && !is("Connection")) line(name, value);
     }
     if (!response.fields.find("Date")) line("Date", http_date_now());

@@ -54,8 +54,6 @@ void add_behaviours(route_table& routes);
 
 // ── what several of them need ───────────────────────────────────────────────────────────────────────────
 
-/// First and last name, or the login.
-[[nodiscard]] std::string display_name(user_record const& user);
 [[nodiscard]] log_target target_of(user_record const& user);
 [[nodiscard]] log_target target_of(group const& g);
 

@@ -89,6 +89,9 @@ private:
     boost::unordered_multimap<std::string_view, user_record*> by_short_name_;
 };
 
+/// First and last name, or the login.
+[[nodiscard]] std::string display_name(user_record const& user);
+
 /// For expressions over users: `profile.…`, id, status, created, … of a user_record.
 void find_user_attribute(void const* user, std::string_view path, scalars& out);
 

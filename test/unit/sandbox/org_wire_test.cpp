@@ -127,7 +127,7 @@ BOOST_FIXTURE_TEST_CASE(tokens_decide_what_is_allowed, sandbox_fixture)
     org.add_token(secret("short"), {.kind = scheme::access_token,
                                     .scopes = {"okta.users.manage"},
                                     .client = "0oa1",
-                                    .expires = org.now() + std::chrono::milliseconds(2)});
+                                    .expires = org.now() + std::chrono::milliseconds(3)});
     BOOST_TEST(as(bearer_token("short")).call(get_user{.id = "admin"}).has_value()); // .manage covers .read
     BOOST_TEST(in_short(as(bearer_token("short")).call(get_user{.id = "admin"}).error()) == "401 E0000011");
     BOOST_TEST(in_short(as(bearer_token("unknown")).call(get_user{.id = "me"}).error()) == "401 E0000011");

@@ -6,7 +6,6 @@
 #include <okta/sandbox/text.hpp>
 
 #include <algorithm>
-#include <ranges>
 
 namespace okta::sandbox::detail {
 
@@ -65,10 +64,10 @@ OKTA_DECL route_table::match route_table::find(okta::method method, std::vector<
         });
     };
     match m;
-    for (auto const& r : routes_ | std::views::reverse) {
-        if (r.segments.size() != path.size() || !fits(r)) continue;
+    for (auto r = routes_.rbegin(); r != routes_.rend(); ++r) {
+        if (r->segments.size() != path.size() || !fits(*r)) continue;
         m.path_known = true;
-        if (r.info->method == method) return {&r, true};
+        if (r->info->method == method) return {&*r, true};
     }
     return m;
 }

@@ -84,6 +84,13 @@ OKTA_DECL void user_table::reserve(std::size_t count)
     by_short_name_.reserve(count);
 }
 
+OKTA_DECL std::string display_name(user_record const& user)
+{
+    auto name = std::string(user.profile.text("firstName"));
+    if (auto const last = user.profile.text("lastName"); !last.empty()) (name += name.empty() ? "" : " ") += last;
+    return name.empty() ? std::string(user.profile.text("login")) : name;
+}
+
 OKTA_DECL void find_user_attribute(void const* object, std::string_view path, scalars& out)
 {
     auto const& user = *static_cast<user_record const*>(object);

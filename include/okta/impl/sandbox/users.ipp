@@ -11,13 +11,6 @@
 
 namespace okta::sandbox::detail {
 
-OKTA_DECL std::string display_name(user_record const& user)
-{
-    auto name = std::string(user.profile.text("firstName"));
-    if (auto const last = user.profile.text("lastName"); !last.empty()) (name += name.empty() ? "" : " ") += last;
-    return name.empty() ? std::string(user.profile.text("login")) : name;
-}
-
 OKTA_DECL log_target target_of(user_record const& user)
 {
     log_target t;
