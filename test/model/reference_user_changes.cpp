@@ -63,7 +63,7 @@ void reference::check_credentials(answer& r, std::optional<password> const& p,
         auto const& value = p->get_if<password_value>()->value;
         auto const size = length(value->reveal());
         r.refuse_unless(size >= 8 && size <= 72, 403, "E0000080");
-    } else if (p) r.refuse_unless(staged, 403, "E0000038");
+    } else if (is_set(p)) r.refuse_unless(staged, 403, "E0000038");
     if (q) {
         auto const question = length(q->question.value_or("")), said = length(q->answer.value_or(secret()).reveal());
         r.refuse_unless(question >= 1 && question <= 100 && said >= 1 && said <= 100, 400, "E0000001");

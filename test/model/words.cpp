@@ -86,7 +86,7 @@ void spoil(chance& random, boost::json::object& profile)
 {
     switch (random.below(8)) {
     case 0: profile["login"] = "a@b."; break;
-    case 1: profile["login"] = std::string(90, 'a') + "@example.com"; break;
+    case 1: profile["login"] = std::string(90, 'a').append("@example.com"); break;
     case 2: profile["email"] = "a@b."; break;
     case 3: profile["email"] = "nowhere"; break;
     case 4: profile["firstName"] = std::string(51, 'a'); break;
