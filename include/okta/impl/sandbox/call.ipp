@@ -2,7 +2,6 @@
 #define OKTA_IMPL_SANDBOX_CALL_IPP
 
 #include <okta/codec/uri.hpp>
-#include <okta/sandbox/behaviours.hpp>
 #include <okta/sandbox/call.hpp>
 #include <okta/sandbox/text.hpp>
 
