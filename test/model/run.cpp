@@ -1,7 +1,10 @@
 #include "run.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+
 #include <algorithm>
 #include <array>
+#include <exception>
 
 namespace okta::test {
 namespace {
@@ -98,6 +101,15 @@ void run::adopt()
                                   t.created_by.value_or(""),
                                   when(t.last_updated),
                                   t.last_updated_by.value_or("")};
+}
+
+void run::drive(boost::asio::awaitable<void> work)
+{
+    std::exception_ptr thrown;
+    boost::asio::co_spawn(context_, std::move(work), [&](std::exception_ptr e) { thrown = e; });
+    context_.restart();
+    context_.run_for(std::chrono::seconds(30));
+    if (thrown) std::rethrow_exception(thrown);
 }
 
 okta::client& run::client()

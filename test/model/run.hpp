@@ -8,12 +8,10 @@
 #include <okta/client.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <exception>
 #include <map>
 #include <memory>
 #include <optional>
@@ -104,7 +102,7 @@ public:
         ++calls;
         if (random.one_in(2)) return all.next();
         std::optional<decltype(all.next())> page;
-        drive([&]() -> boost::asio::awaitable<void> { page = co_await all.async_next(); });
+        drive(take(all.async_next(), page));
         return std::move(page.value());
     }
 
@@ -115,7 +113,7 @@ public:
         auto& c = client();
         if (random.one_in(2)) return c.call(a);
         std::optional<result<result_of<A>>> r;
-        drive([&]() -> boost::asio::awaitable<void> { r = co_await c.async_call(a); });
+        drive(take(c.async_call(a), r));
         return std::move(r.value());
     }
 
@@ -134,15 +132,13 @@ public:
     response_facts last_facts;
 
 private:
-    template <class F>
-    void drive(F work)
+    /// A coroutine for each type of result, not for each action: they are what costs the compiler.
+    template <class Operation, class Result>
+    static boost::asio::awaitable<void> take(Operation operation, std::optional<Result>& to)
     {
-        std::exception_ptr thrown;
-        boost::asio::co_spawn(context_, std::move(work), [&](std::exception_ptr e) { thrown = e; });
-        context_.restart();
-        context_.run_for(std::chrono::seconds(30));
-        if (thrown) std::rethrow_exception(thrown);
+        to = co_await std::move(operation);
     }
+    void drive(boost::asio::awaitable<void> work);
 
     template <class A>
     answer admitted() const

@@ -10,6 +10,7 @@
 #include <boost/json/parse.hpp>
 
 #include <atomic>
+#include <dlfcn.h>
 #include <fstream>
 
 using namespace okta;
@@ -55,6 +56,8 @@ struct served_org
     sandbox::org org;
     running_server server;
 };
+
+bool sanitized() { return dlsym(RTLD_DEFAULT, "__asan_init") || dlsym(RTLD_DEFAULT, "__tsan_init"); }
 
 double resident_mb()
 {
@@ -140,10 +143,12 @@ BOOST_AUTO_TEST_CASE(others_are_served_while_hostile_clients_do_their_worst)
         }
         std::this_thread::sleep_for(100ms);
     };
-    round();
-    auto const before = resident_mb();
+    int const rounds = sanitized() ? 5 : 25; // of some 6 MB each
     for (int i = 0; i < 5; ++i) round();
-    BOOST_TEST(resident_mb() - before < 64);
+    auto const before = resident_mb();
+    for (int i = 0; i < rounds; ++i) round();
+    if (!sanitized()) BOOST_TEST(resident_mb() - before < 64); // sanitizers keep what was freed
+    for (int i = 0; i < 4 && good <= 20; ++i) (void)soon([&] { return good > 20; });
     stop = true;
     others.join();
     BOOST_TEST(good > 20);
