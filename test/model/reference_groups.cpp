@@ -36,7 +36,7 @@ view reference::shown(group_entry const& g) const
     boost::json::object json;
     json["id"] = g.id;
     json["type"] = g.type;
-    json["objectClass"] = {"okta:user_group"};
+    json["objectClass"] = boost::json::array{"okta:user_group"};
     json["created"] = g.created;
     json["lastUpdated"] = g.last_updated;
     json["lastMembershipUpdated"] = g.last_membership_updated;

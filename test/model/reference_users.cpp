@@ -116,7 +116,7 @@ std::vector<view> chosen(std::vector<listed> all, asked const& q, std::optional<
     });
     bool const descending = sort_order == "desc";
     if (q.search && sort_by)
-        std::ranges::stable_sort(all, [&](listed const& a, listed const& b) {
+        std::ranges::sort(all, [&](listed const& a, listed const& b) {
             auto const [x, x_end] = a.known.equal_range(*sort_by);
             auto const [y, y_end] = b.known.equal_range(*sort_by);
             if (x == x_end && y != y_end) return false;

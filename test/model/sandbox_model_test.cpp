@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <string>
 
@@ -22,14 +23,19 @@ std::uint64_t from_environment(char const* name, std::uint64_t otherwise)
 /// Every fifth run begins with more people than a page has.
 std::size_t people_for(std::uint64_t seed) { return seed % 5 == 0 ? 230 : 0; }
 
+void drive_on(run& r, std::size_t steps)
+{
+    while (r.steps < steps) {
+        r.step();
+        if (r.steps % 500 == 0) r.compare_everything();
+    }
+    r.compare_everything();
+}
+
 void drive(run& r, std::size_t steps)
 {
     try {
-        while (r.steps < steps) {
-            r.step();
-            if (r.steps % 500 == 0) r.compare_everything();
-        }
-        r.compare_everything();
+        drive_on(r, steps);
     } catch (okta::test::disagreement const& d) {
         BOOST_FAIL(d.what());
     }
@@ -78,6 +84,39 @@ BOOST_AUTO_TEST_CASE(two_orgs_with_one_seed_give_the_same_bytes)
     for (std::size_t i = 0; i < a.answers().size(); ++i)
         BOOST_TEST_REQUIRE(a.answers()[i] == b.answers()[i], "answer " << i << " differs");
     BOOST_TEST((a.answers() != other.answers()));
+}
+
+BOOST_AUTO_TEST_CASE(an_org_that_does_otherwise_is_noticed)
+{
+    okta::no_content const nothing;
+    using okta::sandbox::call;
+    std::function<void(okta::sandbox::org&)> const mistakes[] = {
+        [=](auto& o) {
+            o.template on<okta::add_user_to_group>([=](call&, auto const&) { return okta::result(nothing); });
+        },
+        [=](auto& o) {
+            o.template on<okta::activate_device>([=](call&, auto const&) { return okta::result(nothing); });
+        },
+        [=](auto& o) { o.template on<okta::delete_realm>([=](call&, auto const&) { return okta::result(nothing); }); },
+        [](auto& o) {
+            o.template on<okta::list_groups>(
+                [](call&, auto const&) { return okta::result(okta::page<okta::group>{}); });
+        },
+        [](auto& o) {
+            o.template on<okta::update_user_type>([](call&, auto const&) {
+                return okta::result<okta::user_type>(okta::sandbox::refuse(400, "E0000031", "no"));
+            });
+        }};
+    for (auto const& make : mistakes) {
+        run r(3);
+        make(r.org);
+        auto const names_all = [](okta::test::disagreement const& d) {
+            auto const text = std::string(d.what());
+            return text.starts_with("seed 3, step ") && text.find("\n  request: ") != text.npos &&
+                   text.find("\n  model: ") != text.npos && text.find("\n  org: ") != text.npos;
+        };
+        BOOST_CHECK_EXCEPTION(drive_on(r, 2'000), okta::test::disagreement, names_all);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,11 @@ constexpr std::size_t most_users = 300;
 template <class Profile>
 Profile typed(boost::json::object json)
 {
-    return decode<Profile>(boost::json::value(std::move(json))).value();
+    auto profile = okta::detail::blank<Profile>(); // a result cannot hold what has required members
+    okta::error e;
+    if (!okta::detail::decode_value(std::move(json), &profile, okta::detail::type_table<Profile>, e))
+        throw exception(e);
+    return profile;
 }
 
 void add_all(boost::json::object& to, boost::json::object const& from)
