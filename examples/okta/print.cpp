@@ -18,7 +18,9 @@ std::string to_json(void const* value, okta::detail::type_info const& type)
 std::string quoted(std::string_view text)
 {
     std::string out;
-    okta::detail::json_writer(out).string(text);
+    okta::detail::json_writer writer(out);
+    writer.text(text);
+    writer.flush();
     return out;
 }
 

@@ -28,6 +28,10 @@
 #include <okta/impl/http_server.ipp>
 #include <okta/impl/json_locate.ipp>
 #include <okta/impl/json_read.ipp>
+#include <okta/impl/json_scan.ipp>
+#include <okta/impl/json_text.ipp>
+#include <okta/impl/json_text_lists.ipp>
+#include <okta/impl/json_text_open.ipp>
 #include <okta/impl/json_write.ipp>
 #include <okta/impl/link_header.ipp>
 #include <okta/impl/org_url.ipp>

@@ -5,7 +5,7 @@
 // comparing is a template per type.
 
 #include <okta/action/action.hpp>
-#include <okta/describe/type_of.hpp>
+#include <okta/codec/json_access.hpp>
 
 #include <memory>
 #include <string_view>

@@ -3,9 +3,9 @@
 
 #include <okta/action/action_info.hpp>
 #include <okta/codec/http.hpp>
+#include <okta/codec/json_access.hpp>
 #include <okta/codec/json_read.hpp>
 #include <okta/codec/json_write.hpp>
-#include <okta/describe/type_of.hpp>
 #include <okta/model/result.hpp>
 
 #include <cstddef>
@@ -23,9 +23,15 @@ struct decode_limits
 
 namespace detail {
 
-/// False and `e` filled when it does not fit.
+/// False and `e` filled when it does not fit. `to` is blank, of that type; a page's `next` may be set and stays.
 bool decode_text(std::string_view json, void* to, type_info const& type, error& e, decode_limits const& limits = {},
                  unknown_members unknown = unknown_members::ignore);
+/// The same with a reader that may have read before: with these limits, and what it learned.
+bool decode_text(std::string_view json, void* to, type_info const& type, error& e, decode_limits const& limits,
+                 unknown_members unknown, json_text_reader& reader);
+/// The same through a DOM: slower. decode_text asks it whatever its own reader does not take, so errors are its own.
+bool decode_text_by_dom(std::string_view json, void* to, type_info const& type, error& e,
+                        decode_limits const& limits = {}, unknown_members unknown = unknown_members::ignore);
 bool decode_value(boost::json::value const& json, void* to, type_info const& type, error& e);
 
 /// Status, request id, rate limit, date and ETag of an answer.
@@ -57,6 +63,34 @@ template <class T>
     if (detail::decode_text(json, &value, detail::type_table<T>, e, limits)) return value;
     return e;
 }
+
+/// Decodes one document after the other, and remembers in which order members came: of single objects the next is read
+/// up to a third faster than by `decode` (a page learns that from its first items).
+/// \par Thread safety: one thread at a time.
+class decoder
+{
+public:
+    explicit decoder(decode_limits limits = {})
+        : limits_(limits), reader_(limits.max_depth, detail::unknown_members::ignore)
+    {
+    }
+
+    /// See okta::decode.
+    template <class T>
+    [[nodiscard]] result<T> decode(std::string_view json)
+    {
+        auto value = detail::blank<T>();
+        error e;
+        if (detail::decode_text(json, &value, detail::type_table<T>, e, limits_, detail::unknown_members::ignore,
+                                reader_))
+            return value;
+        return e;
+    }
+
+private:
+    decode_limits limits_;
+    detail::json_text_reader reader_;
+};
 
 /// The same from JSON that is parsed already; errors name the path only.
 template <class T, std::same_as<boost::json::value> Value>

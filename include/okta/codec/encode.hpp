@@ -3,11 +3,28 @@
 
 #include <okta/action/action.hpp>
 #include <okta/codec/http.hpp>
+#include <okta/codec/json_access.hpp>
 #include <okta/codec/json_write.hpp>
 #include <okta/model/result.hpp>
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 namespace okta {
 namespace detail {
+
+/// Where a parameter's text is made that its object does not hold as such.
+struct parameter_scratch
+{
+    text_buffer buffer;
+    std::string text = {};
+};
+
+/// The value of a path, query, header or form parameter as text, valid as long as its object and the scratch are
+/// unchanged. Nothing: absent.
+std::optional<std::string_view> parameter_text(void const* at, type_info const& type, secrets s,
+                                               parameter_scratch& scratch);
 
 result<http_request> encode(void const* request, action_info const& info, secrets s = secrets::reveal);
 

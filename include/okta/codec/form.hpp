@@ -1,8 +1,8 @@
 #ifndef OKTA_CODEC_FORM_HPP
 #define OKTA_CODEC_FORM_HPP
 
+#include <okta/codec/json_access.hpp>
 #include <okta/codec/json_write.hpp>
-#include <okta/describe/type_of.hpp>
 #include <okta/impl/config.hpp>
 
 #include <string>

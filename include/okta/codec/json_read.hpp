@@ -7,6 +7,7 @@
 #include <boost/json/value.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,11 +40,16 @@ public:
     /// `[17].profile.email: expected string, found number (byte 40213)`
     [[nodiscard]] std::string message() const;
 
+    /// The same where the path starts with an item of an array that is the whole text: `item` is its JSON, `at` the
+    /// byte that it starts at. So only the item is searched.
+    [[nodiscard]] std::string message_of_item(std::string_view item, std::size_t at) const;
+
     bool fail(std::string what);
     bool fail_in(std::string_view name);
     bool fail_in(std::size_t index);
 
 private:
+    [[nodiscard]] std::string message_without_byte() const;
     bool mismatch(boost::json::value const& found, std::string_view expected);
     bool read_integer(boost::json::value const&, void*, type_info const&);
     bool read_text(boost::json::value const&, void*, type_info const&);
@@ -62,7 +68,7 @@ private:
 };
 
 /// Where in a valid JSON text the value at that path starts; npos when it is not there. `path` is innermost first.
-std::size_t locate_json(std::string_view text, std::vector<json_step> const& path);
+std::size_t locate_json(std::string_view text, std::span<json_step const> path);
 
 /// The name among those of `type` that is nearest to `name` by edit distance; empty when none is near.
 std::string_view nearest_name(std::string_view name, std::vector<std::string_view> const& names);

@@ -108,6 +108,7 @@ struct text_form<open_enum<E>>
         return true;
     }
     static void write(open_enum<E> const& e, std::string& out) { out += e.text(); }
+    static std::string_view view(open_enum<E> const& e, text_buffer&) { return e.text(); }
     static bool is_unset(open_enum<E> const& e) { return e.empty(); }
 };
 

@@ -136,6 +136,10 @@ template <class T> struct unwrap_required<required<T>>
     using type = T;
 };
 
+/// The value of a member, required or not.
+template <class T> T const& unwrapped(T const& member) { return member; }
+template <class T> T const& unwrapped(required<T> const& member) { return member; }
+
 template <class T> inline constexpr bool is_required = false;
 template <class T> inline constexpr bool is_required<required<T>> = true;
 template <class T> inline constexpr bool is_optional = false;

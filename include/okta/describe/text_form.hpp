@@ -7,13 +7,18 @@
 
 namespace okta {
 
+/// Where text_form::view may write a text that its object does not hold as such.
+using text_buffer = char[32];
+
 /// How a type that is a string on the wire is read and written. Specialise it for a type of your own:
 ///
 ///   static bool read(T&, std::string_view);          // false: not of that form
 ///   static void write(T const&, std::string& out);   // appends
 ///   static constexpr std::string_view expected;      // for error messages: "a timestamp"
+///   static std::string_view view(T const&, text_buffer&); // optional: what write appends, without a string
 ///   static bool is_unset(T const&);                  // optional: an object that stands for "absent"
 ///   static constexpr bool secret = true;             // optional: never shown
+///   static constexpr bool is_string = true;          // optional: T is a std::string, or a struct of one and no more
 template <class T>
 struct text_form;
 
@@ -21,12 +26,14 @@ template <>
 struct text_form<std::string>
 {
     static constexpr std::string_view expected = "string";
+    static constexpr bool is_string = true;
     static bool read(std::string& out, std::string_view text)
     {
         out = text;
         return true;
     }
     static void write(std::string const& s, std::string& out) { out += s; }
+    static std::string_view view(std::string const& s, text_buffer&) { return s; }
     static bool is_unset(std::string const& s) { return s.empty(); }
 };
 

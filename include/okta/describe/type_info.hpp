@@ -4,6 +4,8 @@
 // The tables that describe/type_of.hpp builds at compile time. Codec, catalogue and command line are plain functions
 // over them, compiled once, instead of templates over every model.
 
+#include <okta/describe/text_form.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -26,7 +28,24 @@ enum class kind : std::uint8_t {
     choice     // one_of<…>
 };
 
+/// The C++ types that most members have: the reader takes them as they are, instead of through a function.
+enum class shape : std::uint8_t {
+    other,
+    string,          // std::string, or a struct that is one and nothing else
+    optional_string, // std::optional<std::string>
+    time,            // timestamp, by a form that works on std::int64_t
+    optional_time    // std::optional of it
+};
+
+class json_text_reader;
+class json_writer;
 struct type_info;
+
+// How a T is read from JSON and written: codec/json_access.hpp defines them, for whoever uses a T's table.
+template <class T>
+bool read_object(json_text_reader& in, void* to);
+template <class T>
+void write_object(json_writer& out, void const* from);
 
 struct integer_ops
 {
@@ -38,7 +57,8 @@ struct text_ops
 {
     bool (*read)(void* to, std::string_view);
     void (*write)(void const*, std::string& out);
-    bool (*is_unset)(void const*); // null: never
+    bool (*is_unset)(void const*);                       // null: never
+    std::string_view (*view)(void const*, text_buffer&); // the text itself or made in the buffer; null: only by write
     std::string_view expected;
     std::span<std::string_view const> values; // of an enum
     bool secret;
@@ -59,6 +79,7 @@ struct array_ops
     void (*drop_last)(void*);
     std::size_t (*size)(void const*);
     void const* (*item)(void const*, std::size_t);
+    std::size_t item_size;          // in bytes
     bool (*is_single)(void const*); // one_or_many only: written without brackets
     void (*set_single)(void*);
     void (*set_aside)(void*, std::size_t index, std::string error, std::string raw); // page only
@@ -67,6 +88,7 @@ struct array_ops
 struct map_ops
 {
     void* (*insert)(void*, std::string_view key);
+    bool (*contains)(void const*, std::string_view key);
     std::size_t (*size)(void const*);
     void (*visit)(void const*, void* context, void (*f)(void* context, std::string_view key, void const* value));
 };
@@ -89,16 +111,40 @@ struct choice_ops
 
 enum class presence : std::uint8_t { plain, optional, required };
 
+/// What may be read behind every member's quoted name, so that names are compared and copied in pieces of one size.
+inline constexpr std::size_t key_padding = 16;
+
+/// A member's `,"name":`.
+struct json_key
+{
+    char const* text; // readable up to key_padding behind it
+    std::size_t size;
+};
+
 struct member_info
 {
-    std::string_view wire;
+    std::string_view wire; // within `,"name":`, see key()
     std::string_view name; // in C++
     type_info const* type; // a required<T> member's is T's
     void* (*at)(void*);    // the member in its struct
     okta::detail::presence presence;
     bool alias; // read under this name, written under another
     bool rest;  // keeps what no other member names
+
+    [[nodiscard]] constexpr json_key key() const noexcept { return {wire.data() - 2, wire.size() + 4}; }
 };
+
+/// What reader and writer look at first of a member.
+struct field
+{
+    char const* key; // `"name":`, readable up to key_padding behind it
+    bool (*read)(json_text_reader&, void*);
+    std::uint32_t offset; // in the struct
+    std::uint16_t key_size;
+    okta::detail::shape shape;
+};
+
+struct member_index;
 
 /// What the library knows of a C++ type's form in JSON.
 struct type_info
@@ -113,6 +159,12 @@ struct type_info
     array_ops const* array = nullptr;
     map_ops const* map = nullptr;
     choice_ops const* choice = nullptr;
+    member_index const* index = nullptr; // of a structure
+    okta::detail::shape shape = okta::detail::shape::other;
+    field const* (*fields)(void const*) = nullptr;       // of a structure, given one: a row for each of its members
+    bool (*read)(json_text_reader&, void* to) = nullptr; // from JSON: see codec/json_access.hpp
+    void (*write)(json_writer&, void const*) = nullptr;  // as JSON
+    void (*reset)(void*) = nullptr; // of array, map and structure: makes it blank again (of a page: but `next`)
 
     [[nodiscard]] constexpr member_info const* find(std::string_view wire) const noexcept
     {

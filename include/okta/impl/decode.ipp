@@ -2,6 +2,7 @@
 #define OKTA_IMPL_DECODE_IPP
 
 #include <okta/codec/decode.hpp>
+#include <okta/codec/json_text.hpp>
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
@@ -16,6 +17,23 @@ OKTA_DECL bool decode_value(boost::json::value const& json, void* to, type_info 
 
 OKTA_DECL bool decode_text(std::string_view json, void* to, type_info const& type, error& e,
                            decode_limits const& limits, unknown_members unknown)
+{
+    json_text_reader reader(limits.max_depth, unknown);
+    return decode_text(json, to, type, e, limits, unknown, reader);
+}
+
+OKTA_DECL bool decode_text(std::string_view json, void* to, type_info const& type, error& e,
+                           decode_limits const& limits, unknown_members unknown, json_text_reader& reader)
+{
+    if (json.size() <= limits.max_bytes) {
+        if (reader.read(json, to, type)) return true;
+        if (type.reset) type.reset(to);
+    }
+    return decode_text_by_dom(json, to, type, e, limits, unknown);
+}
+
+OKTA_DECL bool decode_text_by_dom(std::string_view json, void* to, type_info const& type, error& e,
+                                  decode_limits const& limits, unknown_members unknown)
 {
     if (json.size() > limits.max_bytes)
         return unexpected(e, "the JSON has " + std::to_string(json.size()) + " bytes, more than the " +

@@ -17,20 +17,20 @@ OKTA_DECL error invalid_request(action_info const& info, parameter_info const& p
     return e;
 }
 
-/// The value of a path, query or header parameter as text. False: absent.
-OKTA_DECL bool parameter_text(void const* at, type_info const& type, secrets s, std::string& out)
+OKTA_DECL std::optional<std::string_view> parameter_text(void const* at, type_info const& type, secrets s,
+                                                         parameter_scratch& scratch)
 {
-    switch (type.what) {
-    case kind::optional: {
+    if (type.what == kind::optional) {
         auto const* const value = type.option->get(at);
-        return value && parameter_text(value, *type.inner, s, out);
+        if (!value) return std::nullopt;
+        return parameter_text(value, *type.inner, s, scratch);
     }
-    case kind::text:
-        if (type.text->secret && s == secrets::redact) out += "***";
-        else type.text->write(at, out);
-        return true;
-    default: json_writer(out, s).write(at, type); return true; // true, 17, 1.5
-    }
+    if (type.what == kind::text && type.text->secret && s == secrets::redact) return "***";
+    if (type.what == kind::text && type.text->view) return type.text->view(at, scratch.buffer);
+    scratch.text.clear();
+    if (type.what == kind::text) type.text->write(at, scratch.text);
+    else json_writer(scratch.text, s).write(at, type); // true, 17, 1.5
+    return scratch.text;
 }
 
 class request_encoder
@@ -79,10 +79,10 @@ private:
 
     bool path(parameter_info const& p)
     {
-        std::string text;
-        parameter_text(at(p), *p.member->type, secrets_, text);
+        auto const text = parameter_text(at(p), *p.member->type, secrets_, scratch_).value_or("");
         if (text.empty()) return refuse(p, "is empty: the call would address another resource");
-        if (text == "." || text == "..") return refuse(p, "is '" + text + "', which URLs resolve away");
+        if (text == "." || text == "..")
+            return refuse(p, text == "." ? "is '.', which URLs resolve away" : "is '..', which URLs resolve away");
         percent_encode(text, http_.target);
         return true;
     }
@@ -101,12 +101,12 @@ private:
             return refuse(p, "is below 1");
         auto const many = type->what == kind::array;
         for (std::size_t i = 0, n = many ? type->array->size(value) : 1; i < n; ++i) {
-            std::string text;
-            parameter_text(many ? type->array->item(value, i) : value, many ? *type->inner : *type, secrets_, text);
+            auto const* const one = many ? type->array->item(value, i) : value;
+            auto const text = parameter_text(one, many ? *type->inner : *type, secrets_, scratch_);
             http_.target += std::exchange(question, true) ? '&' : '?';
             percent_encode(p.wire, http_.target);
             http_.target += '=';
-            percent_encode(text, http_.target);
+            percent_encode(text.value_or(""), http_.target);
         }
         return true;
     }
@@ -115,8 +115,9 @@ private:
     {
         for (auto const& p : info_.parameters) {
             if (p.where != position::header) continue;
-            std::string text;
-            if (!parameter_text(at(p), *p.member->type, secrets_, text)) continue;
+            auto const given = parameter_text(at(p), *p.member->type, secrets_, scratch_);
+            if (!given) continue;
+            auto const text = *given;
             if (text.empty()) return refuse(p, "is empty: leave it out, or give a value");
             for (char const c : text)
                 if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return refuse(p, "holds a control character");
@@ -130,17 +131,19 @@ private:
     bool body()
     {
         if (!has_body(info_.method)) return true;
-        bool any = false, first = true;
+        bool any = false;
         json_writer writer(http_.body, secrets_);
+        auto const start = writer.position();
         for (auto const& p : info_.parameters) {
             if (p.where != position::body || p.member->alias) continue;
-            if (!std::exchange(any, true)) http_.body += '{';
-            if (p.member->rest) writer.write_rest(at(p), *info_.request, first);
-            else writer.write_member(request_, *p.member, first);
+            any = true;
+            if (p.member->rest) writer.rest(*static_cast<boost::json::object const*>(at(p)), *info_.request);
+            else writer.member(request_, *p.member);
             if (!writer.clash().empty())
                 return refuse(p, "has the custom attribute '" + writer.clash() + "', which is a declared member");
         }
-        if (any) http_.body += '}';
+        if (any) writer.close(start, '{', '}');
+        writer.flush();
         return true;
     }
 
@@ -148,6 +151,7 @@ private:
     action_info const& info_;
     secrets secrets_;
     http_request http_ = {};
+    parameter_scratch scratch_ = {};
     error error_ = {};
 };
 

@@ -10,14 +10,15 @@ namespace okta::detail {
 OKTA_DECL std::string encode_form(void const* from, type_info const& type, secrets s)
 {
     std::string out;
+    parameter_scratch scratch;
     for (auto const& m : type.members) {
         if (m.alias || m.rest || !is_present(from, m)) continue;
-        std::string text;
-        if (!parameter_text(m.at(const_cast<void*>(from)), *m.type, s, text)) continue;
+        auto const text = parameter_text(m.at(const_cast<void*>(from)), *m.type, s, scratch);
+        if (!text) continue;
         if (!out.empty()) out += '&';
         percent_encode(m.wire, out);
         out += '=';
-        percent_encode(text, out);
+        percent_encode(*text, out);
     }
     return out;
 }

@@ -76,7 +76,7 @@ OKTA_DECL std::size_t locate_member(std::string_view text, std::size_t at, std::
     return found;
 }
 
-OKTA_DECL std::size_t locate_json(std::string_view text, std::vector<json_step> const& path)
+OKTA_DECL std::size_t locate_json(std::string_view text, std::span<json_step const> path)
 {
     auto at = skip_space(text, 0);
     for (auto step = path.rbegin(); step != path.rend() && at != text.npos; ++step)

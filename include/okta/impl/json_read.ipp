@@ -47,18 +47,38 @@ OKTA_DECL bool json_reader::mismatch(boost::json::value const& found, std::strin
     return fail("expected " + std::string(expected) + ", found " + std::string(json_kind_name(found.kind())));
 }
 
-OKTA_DECL std::string json_reader::message() const
+OKTA_DECL std::string json_reader::message_without_byte() const
 {
     std::string text;
     for (auto step = path_.rbegin(); step != path_.rend(); ++step) {
         if (step->name == nullptr) text += '[' + std::to_string(step->index) + ']';
         else text.append(text.empty() ? "" : ".").append(step->name, step->size);
     }
-    text += (text.empty() ? "" : ": ") + what_;
+    return text += (text.empty() ? "" : ": ") + what_;
+}
+
+OKTA_DECL std::string json_reader::message() const
+{
+    auto text = message_without_byte();
     if (!source_.empty())
         if (auto const at = locate_json(source_, path_); at != source_.npos)
             text += " (byte " + std::to_string(at) + ")";
     return text;
+}
+
+OKTA_DECL std::string json_reader::message_of_item(std::string_view item, std::size_t at) const
+{
+    auto const within = locate_json(item, std::span(path_).first(path_.size() - 1));
+    auto text = message_without_byte();
+    if (within != item.npos) text += " (byte " + std::to_string(at + within) + ")";
+    return text;
+}
+
+/// Boost.JSON 1.81 makes no number of `0e999`: zero times infinity.
+OKTA_DECL double number_of(boost::json::value const& v)
+{
+    auto const d = v.to_number<double>();
+    return std::isnan(d) ? 0 : d;
 }
 
 OKTA_DECL bool json_reader::read(boost::json::value const& from, void* to, type_info const& type)
@@ -70,7 +90,7 @@ OKTA_DECL bool json_reader::read(boost::json::value const& from, void* to, type_
         return true;
     case kind::number:
         if (!from.is_number()) return mismatch(from, "number");
-        *static_cast<double*>(to) = from.to_number<double>();
+        *static_cast<double*>(to) = number_of(from);
         return true;
     case kind::integer: return read_integer(from, to, type);
     case kind::text: return read_text(from, to, type);
@@ -92,9 +112,10 @@ OKTA_DECL bool json_reader::read_integer(boost::json::value const& from, void* t
 {
     constexpr double exact = 9007199254740992.0; // 2^53: every integer up to it is a double
     if (!from.is_number()) return mismatch(from, "integer");
-    if (auto const d = from.if_double()) { // JSON does not tell 1.0 and 1e3 from integers
-        if (*d != std::trunc(*d)) return fail("expected integer, found a fraction");
-        if (std::fabs(*d) > exact || !type.integers->store(to, static_cast<std::int64_t>(*d)))
+    if (from.is_double()) { // JSON does not tell 1.0 and 1e3 from integers
+        auto const d = number_of(from);
+        if (d != std::trunc(d)) return fail("expected integer, found a fraction");
+        if (std::fabs(d) > exact || !type.integers->store(to, static_cast<std::int64_t>(d)))
             return fail("the number is outside the range of its member");
         return true;
     }

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_JSON_WRITE_IPP
 
 #include <okta/codec/json_write.hpp>
+#include <okta/describe/member_index.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -24,137 +25,201 @@ OKTA_DECL bool is_present(void const* owner, member_info const& m)
     return true;
 }
 
-template <class Number>
-void append_number(std::string& out, Number n)
+OKTA_DECL void json_writer::flush()
 {
-    char buffer[32];
-    out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, n).ptr);
+    out_.append(stage_, staged());
+    flushed_ += staged();
+    at_ = stage_;
 }
 
-OKTA_DECL void json_writer::string(std::string_view text)
+OKTA_DECL void json_writer::put(std::string_view text)
+{
+    if (text.size() > room()) flush();
+    if (text.size() > sizeof stage_) {
+        out_ += text;
+        flushed_ += text.size();
+    } else if (!text.empty()) {
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
+}
+
+OKTA_DECL void json_writer::close(std::size_t start, char open, char close)
+{
+    if (position() == start) put(open);
+    else if (start >= flushed_) stage_[start - flushed_] = open;
+    else out_[base_ + start] = open;
+    put(close);
+}
+
+/// The key into a stage that has room for it and key_padding. Returns the place behind.
+OKTA_HOT char* write_key(char* at, json_key key) noexcept
+{
+    std::memcpy(at, key.text, key_padding);
+    for (std::size_t i = key_padding; i < key.size; i += key_padding) std::memcpy(at + i, key.text + i, key_padding);
+    return at + key.size;
+}
+
+OKTA_DECL void json_writer::name(json_key key)
+{
+    if (room() < key.size + key_padding) {
+        flush();
+        if (room() < key.size + key_padding)
+            return put(std::string_view(key.text, key.size)); // thousands of characters
+    }
+    at_ = write_key(at_, key);
+}
+
+OKTA_DECL void json_writer::name(std::string_view unquoted)
+{
+    put(',');
+    text(unquoted);
+    put(':');
+}
+
+OKTA_DECL void json_writer::member(json_key key, std::string_view text_)
+{
+    auto const size = text_.size();
+    if (room() < key.size + size + key_padding + 2) {
+        name(key);
+        return text(text_);
+    }
+    auto* const at = write_key(at_, key);
+    *at = '"';
+    at_ = at;
+    if (!copy_plain(at + 1, text_.data(), size)) return escaped(text_);
+    at[size + 1] = '"';
+    at_ = at + size + 2;
+}
+
+OKTA_DECL void json_writer::member(json_key key, timestamp t)
+{
+    name(key);
+    if (room() < timestamp_size + 2) flush();
+    *at_ = '"';
+    write_timestamp(t, at_ + 1);
+    at_ += timestamp_size + 2;
+    at_[-1] = '"';
+}
+
+OKTA_DECL void json_writer::integer(std::int64_t n)
+{
+    if (room() < 32) flush();
+    at_ = std::to_chars(at_, stage_ + sizeof stage_, n).ptr;
+}
+
+OKTA_DECL void json_writer::number(double d)
+{
+    if (!std::isfinite(d)) return null(); // JSON has no infinity
+    if (room() < 32) flush();
+    at_ = std::to_chars(at_, stage_ + sizeof stage_, d).ptr;
+}
+
+OKTA_DECL void json_writer::text(std::string_view text)
+{
+    if (room() < text.size() + 2) return text_in_pieces(text);
+    auto* const at = at_;
+    *at = '"';
+    if (!copy_plain(at + 1, text.data(), text.size())) return escaped(text);
+    at[text.size() + 1] = '"';
+    at_ = at + text.size() + 2;
+}
+
+OKTA_DECL void json_writer::text_in_pieces(std::string_view text_)
+{
+    flush();
+    if (text_.size() + 2 <= sizeof stage_) return text(text_);
+    if (!is_plain(text_)) return escaped(text_);
+    put('"');
+    put(text_);
+    put('"');
+}
+
+OKTA_DECL void json_writer::escaped(std::string_view text)
 {
     constexpr char digits[] = "0123456789abcdef";
-    out_ += '"';
+    put('"');
     std::size_t done = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const c = static_cast<unsigned char>(text[i]);
         if (c >= 0x20 && c != '"' && c != '\\') continue;
-        out_.append(text, done, i - done);
+        put(text.substr(done, i - done));
         done = i + 1;
         switch (c) {
-        case '"': out_ += "\\\""; break;
-        case '\\': out_ += "\\\\"; break;
-        case '\b': out_ += "\\b"; break;
-        case '\f': out_ += "\\f"; break;
-        case '\n': out_ += "\\n"; break;
-        case '\r': out_ += "\\r"; break;
-        case '\t': out_ += "\\t"; break;
-        default: ((out_ += "\\u00") += digits[c >> 4]) += digits[c & 15];
+        case '"': put("\\\""); break;
+        case '\\': put("\\\\"); break;
+        case '\b': put("\\b"); break;
+        case '\f': put("\\f"); break;
+        case '\n': put("\\n"); break;
+        case '\r': put("\\r"); break;
+        case '\t': put("\\t"); break;
+        default:
+            put("\\u00");
+            put(digits[c >> 4]);
+            put(digits[c & 15]);
         }
     }
-    out_.append(text, done);
-    out_ += '"';
+    put(text.substr(done));
+    put('"');
 }
 
-OKTA_DECL void json_writer::write(void const* from, type_info const& type)
-{
-    switch (type.what) {
-    case kind::boolean: out_ += *static_cast<bool const*>(from) ? "true" : "false"; break;
-    case kind::integer: append_number(out_, type.integers->load(from)); break;
-    case kind::number: {
-        auto const d = *static_cast<double const*>(from);
-        if (std::isfinite(d)) append_number(out_, d);
-        else out_ += "null"; // JSON has no infinity
-        break;
-    }
-    case kind::text: {
-        if (type.text->secret && secrets_ == secrets::redact) return string("***");
-        std::string text;
-        type.text->write(from, text);
-        string(text);
-        break;
-    }
-    case kind::json: out_ += boost::json::serialize(*static_cast<boost::json::value const*>(from)); break;
-    case kind::object: out_ += boost::json::serialize(*static_cast<boost::json::object const*>(from)); break;
-    case kind::optional:
-        if (auto const value = type.option->get(from)) write(value, *type.inner);
-        else out_ += "null";
-        break;
-    case kind::array: write_array(from, type); break;
-    case kind::map: write_map(from, type); break;
-    case kind::structure: write_structure(from, type); break;
-    case kind::choice: write(type.choice->get(from), *type.choice->alternatives[type.choice->index(from)].type); break;
-    }
-}
-
-OKTA_DECL void json_writer::name(std::string_view wire, bool& first)
-{
-    if (!first) out_ += ',';
-    first = false;
-    string(wire);
-    out_ += ':';
-}
-
-OKTA_DECL void json_writer::write_member(void const* owner, member_info const& m, bool& first)
+OKTA_DECL void json_writer::member(void const* owner, member_info const& m)
 {
     if (m.alias || !is_present(owner, m)) return;
-    name(m.wire, first);
-    write(member_of(owner, m), *m.type);
+    auto const* const from = member_of(owner, m);
+    name(m.key());
+    m.type->write(*this, from);
 }
 
-OKTA_DECL void json_writer::write_rest(void const* from, type_info const& around, bool& first)
+OKTA_DECL void json_writer::choice(void const* from, type_info const& type)
 {
-    for (auto const& [key, value] : *static_cast<boost::json::object const*>(from)) {
+    type.choice->alternatives[type.choice->index(from)].type->write(*this, type.choice->get(from));
+}
+
+OKTA_DECL void json_writer::rest(boost::json::object const& from, type_info const& around)
+{
+    for (auto const& [key, v] : from) {
         auto const wire = std::string_view(key.data(), key.size());
-        if (around.find(wire)) {
+        if (around.index->find(wire, around.members) != no_member) {
             clash_ = wire;
             continue;
         }
-        name(wire, first);
-        out_ += boost::json::serialize(value);
+        name(wire);
+        json(v);
     }
 }
 
-OKTA_DECL void json_writer::write_structure(void const* from, type_info const& type)
+OKTA_DECL void json_writer::json(boost::json::value const& v, int depth)
 {
-    out_ += '{';
-    bool first = true;
-    for (auto const& m : type.members) {
-        if (m.rest) write_rest(member_of(from, m), type, first);
-        else write_member(from, m, first);
+    using boost::json::kind;
+    constexpr int deepest = 64; // below, the serializer takes over, which does not recurse
+    switch (v.kind()) {
+    case kind::null: return null();
+    case kind::bool_: return boolean(v.get_bool());
+    case kind::int64: return integer(v.get_int64());
+    case kind::string: return text({v.get_string().data(), v.get_string().size()});
+    case kind::uint64:
+    case kind::double_: return put(boost::json::serialize(v)); // a double in the form that Boost.JSON gives it
+    default: break;
     }
-    out_ += '}';
+    if (depth == deepest) return put(boost::json::serialize(v));
+    if (auto const* const o = v.if_object()) return json(*o, depth + 1);
+    auto const start = position();
+    for (auto const& item : v.get_array()) {
+        comma();
+        json(item, depth + 1);
+    }
+    close(start, '[', ']');
 }
 
-OKTA_DECL void json_writer::write_array(void const* from, type_info const& type)
+OKTA_DECL void json_writer::json(boost::json::object const& o, int depth)
 {
-    auto const& ops = *type.array;
-    auto const size = ops.size(from);
-    if (ops.is_single(from) && size == 1) return write(ops.item(from, 0), *type.inner);
-    out_ += '[';
-    for (std::size_t i = 0; i < size; ++i) {
-        if (i != 0) out_ += ',';
-        write(ops.item(from, i), *type.inner);
+    auto const start = position();
+    for (auto const& [key, v] : o) {
+        name(std::string_view(key.data(), key.size()));
+        json(v, depth);
     }
-    out_ += ']';
-}
-
-OKTA_DECL void json_writer::write_map(void const* from, type_info const& type)
-{
-    struct context
-    {
-        json_writer& writer;
-        type_info const& inner;
-        bool first = true;
-    };
-    context c{*this, *type.inner};
-    out_ += '{';
-    type.map->visit(from, &c, [](void* p, std::string_view key, void const* value) {
-        auto& self = *static_cast<context*>(p);
-        self.writer.name(key, self.first);
-        self.writer.write(value, self.inner);
-    });
-    out_ += '}';
+    close(start, '{', '}');
 }
 
 } // namespace okta::detail

@@ -4,7 +4,9 @@
 #include <okta/model/timestamp.hpp>
 
 #include <algorithm>
-#include <charconv>
+#include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace okta {
 namespace detail {
@@ -52,6 +54,42 @@ OKTA_DECL std::optional<int> take_offset(std::string_view& text) noexcept
     return west ? -(60 * hours + minutes) : 60 * hours + minutes;
 }
 
+OKTA_DECL bool read_usual_form(std::string_view text, timestamp& out) noexcept
+{
+    constexpr char form[] = "0000-00-00T00:00:00.000Z";
+    constexpr char beyond[] = "\x76\x76\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76"
+                              "\x76\x7f"; // what, added, sets the top bit of a byte that is no digit, or not that sign
+    constexpr std::size_t size = sizeof form - 1;
+    if (text.size() != size) return false;
+    unsigned char digits[size];
+    std::uint64_t wrong = 0;
+    for (std::size_t at = 0; at < size; at += 8) { // eight bytes at once
+        std::uint64_t bytes, wanted, add;
+        std::memcpy(&bytes, text.data() + at, 8);
+        std::memcpy(&wanted, form + at, 8);
+        std::memcpy(&add, beyond + at, 8);
+        bytes ^= wanted; // digits become their values, signs 0
+        wrong |= bytes | (bytes + add);
+        std::memcpy(digits + at, &bytes, 8);
+    }
+    if ((wrong & 0x8080808080808080u) != 0) return false;
+    auto const two = [&](std::size_t at) { return 10u * digits[at] + digits[at + 1]; };
+    auto const y = 100 * two(0) + two(2), m = two(5), d = two(8), h = two(11), min = two(14), s = two(17);
+    auto const ms = 100u * digits[20] + two(21);
+    // March comes first, so that February's end is the year's: https://howardhinnant.github.io/date_algorithms.html
+    auto const from_march = m > 2 ? m - 3 : m + 9, year = m > 2 ? y + 400 : y + 399; // never negative
+    if (m - 1 > 11 || d - 1 > 30 || h > 23 || min > 59 || s > 59) return false;      // a leap second goes the other way
+    if (d > 28) {
+        auto const date = std::chrono::year{static_cast<int>(y)} / std::chrono::month{m} / std::chrono::day{d};
+        if (!date.ok()) return false;
+    }
+    auto const day = 365 * year + year / 4 - year / 100 + year / 400 + (153 * from_march + 2) / 5 + d - 1;
+    constexpr std::int64_t epoch = 719468 + 146097; // 1970-01-01, counted from 0000-03-01, and the 400 years
+    auto const ms_of_day = ((h * 60 + min) * 60 + s) * 1000 + ms;
+    out = timestamp{std::chrono::milliseconds{(std::int64_t{day} - epoch) * 86'400'000 + ms_of_day}};
+    return true;
+}
+
 OKTA_DECL bool take_dash(std::string_view& text) noexcept
 {
     if (text.empty() || text.front() != '-') return false;
@@ -71,6 +109,7 @@ OKTA_DECL bool take_colon(std::string_view& text) noexcept
 OKTA_DECL std::optional<timestamp> parse_timestamp(std::string_view text) noexcept
 {
     using namespace std::chrono;
+    if (timestamp usual; detail::read_usual_form(text, usual)) return usual;
     int const y = detail::take_digits(text, 4);
     bool const d1 = detail::take_dash(text);
     int const m = detail::take_digits(text, 2);
@@ -96,27 +135,47 @@ OKTA_DECL std::optional<timestamp> parse_timestamp(std::string_view text) noexce
     return utc;
 }
 
-OKTA_DECL std::string to_string(timestamp t)
+namespace detail {
+
+/// The two digits of each number below 100, one pair behind the other.
+inline constexpr auto digit_pairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        pairs[i] = static_cast<char>('0' + (i % 2 == 0 ? i / 20 : i / 2 % 10));
+    return pairs;
+}();
+
+OKTA_DECL void write_timestamp(timestamp t, char* out) noexcept
 {
     using namespace std::chrono;
-    auto const first = timestamp{sys_days{year{0} / 1 / 1}};
-    auto const last = timestamp{sys_days{year{10000} / 1 / 1}} - milliseconds{1};
+    constexpr auto first = timestamp{sys_days{year{0} / 1 / 1}};
+    constexpr auto last = timestamp{sys_days{year{10000} / 1 / 1}} - milliseconds{1};
     t = std::clamp(t, first, last);
     auto const day_start = floor<days>(t);
     year_month_day const date{day_start};
-    hh_mm_ss const clock{t - day_start};
-    std::string out = "0000-00-00T00:00:00.000Z";
-    auto const put = [&](std::size_t at, std::size_t width, int value) {
-        for (std::size_t i = width; i-- > 0; value /= 10) out[at + i] = static_cast<char>('0' + value % 10);
-    };
-    put(0, 4, static_cast<int>(date.year()));
-    put(5, 2, static_cast<int>(static_cast<unsigned>(date.month())));
-    put(8, 2, static_cast<int>(static_cast<unsigned>(date.day())));
-    put(11, 2, static_cast<int>(clock.hours().count()));
-    put(14, 2, static_cast<int>(clock.minutes().count()));
-    put(17, 2, static_cast<int>(clock.seconds().count()));
-    put(20, 3, static_cast<int>(clock.subseconds().count()));
-    return out;
+    auto const ms = static_cast<std::uint32_t>((t - day_start).count()), s = ms / 1000, min = s / 60;
+    std::memcpy(out, "0000-00-00T00:00:00.000Z", timestamp_size);
+    auto const put = [&](std::size_t at, std::uint32_t value) { std::memcpy(out + at, &digit_pairs[2 * value], 2); };
+    auto const y = static_cast<std::uint32_t>(static_cast<int>(date.year()));
+    put(0, y / 100);
+    put(2, y % 100);
+    put(5, static_cast<unsigned>(date.month()));
+    put(8, static_cast<unsigned>(date.day()));
+    put(11, min / 60);
+    put(14, min % 60);
+    put(17, s % 60);
+    auto const fraction = ms % 1000;
+    put(20, fraction / 10);
+    out[22] = static_cast<char>('0' + fraction % 10);
+}
+
+} // namespace detail
+
+OKTA_DECL std::string to_string(timestamp t)
+{
+    std::string text(detail::timestamp_size, ' ');
+    detail::write_timestamp(t, text.data());
+    return text;
 }
 
 } // namespace okta

@@ -11,12 +11,19 @@ namespace okta {
 OKTA_DECL void percent_encode(std::string_view text, std::string& out)
 {
     constexpr char digits[] = "0123456789ABCDEF";
-    for (char const c : text) {
-        auto const u = static_cast<unsigned char>(c);
-        bool const unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                c == '-' || c == '.' || c == '_' || c == '~';
-        if (unreserved) out += c;
-        else ((out += '%') += digits[u >> 4]) += digits[u & 15];
+    auto const is_unreserved = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+               c == '_' || c == '~';
+    };
+    while (!text.empty()) {
+        auto const stop = std::ranges::find_if_not(text, is_unreserved);
+        auto const run = static_cast<std::size_t>(stop - text.begin());
+        out.append(text, 0, run);
+        text.remove_prefix(run);
+        if (text.empty()) return;
+        auto const u = static_cast<unsigned char>(text.front());
+        ((out += '%') += digits[u >> 4]) += digits[u & 15];
+        text.remove_prefix(1);
     }
 }
 

@@ -30,12 +30,14 @@ template <class Model>
 struct text_form<id_of<Model>>
 {
     static constexpr std::string_view expected = "string";
+    static constexpr bool is_string = true;
     static bool read(id_of<Model>& out, std::string_view text)
     {
         out.text = text;
         return true;
     }
     static void write(id_of<Model> const& id, std::string& out) { out += id.text; }
+    static std::string_view view(id_of<Model> const& id, text_buffer&) { return id.text; }
     static bool is_unset(id_of<Model> const& id) { return id.text.empty(); }
 };
 

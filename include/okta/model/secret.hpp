@@ -56,6 +56,7 @@ struct text_form<okta::secret>
         return true;
     }
     static void write(okta::secret const& s, std::string& out) { out += s.reveal(); }
+    static std::string_view view(okta::secret const& s, text_buffer&) { return s.reveal(); }
     static bool is_unset(okta::secret const& s) { return s.empty(); }
 };
 

@@ -22,6 +22,20 @@ using timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 /// \pre the year is within 0000 and 9999; outside it is clamped.
 [[nodiscard]] std::string to_string(timestamp t);
 
+namespace detail {
+
+/// The form that Okta writes, and so nearly every one that is read: `2013-06-24T16:39:18.000Z`. False: another form, or
+/// no timestamp at all.
+bool read_usual_form(std::string_view text, timestamp& out) noexcept;
+
+/// The size of what to_string gives.
+inline constexpr std::size_t timestamp_size = 24;
+
+/// Writes timestamp_size characters.
+void write_timestamp(timestamp t, char* out) noexcept;
+
+} // namespace detail
+
 template <>
 struct text_form<timestamp>
 {
@@ -33,6 +47,11 @@ struct text_form<timestamp>
         return parsed.has_value();
     }
     static void write(timestamp const& t, std::string& out) { out += to_string(t); }
+    static std::string_view view(timestamp const& t, text_buffer& out)
+    {
+        detail::write_timestamp(t, out);
+        return {out, detail::timestamp_size};
+    }
 };
 
 } // namespace okta

@@ -1,3 +1,4 @@
+#include <okta/codec/json_access.hpp>
 #include <okta/describe/type_of.hpp>
 #include <okta/model/group.hpp>
 #include <okta/model/id.hpp>

@@ -1,7 +1,7 @@
 #ifndef OKTA_IMPL_SANDBOX_USER_TABLE_IPP
 #define OKTA_IMPL_SANDBOX_USER_TABLE_IPP
 
-#include <okta/describe/type_of.hpp>
+#include <okta/codec/json_access.hpp>
 #include <okta/sandbox/fold.hpp>
 #include <okta/sandbox/user_table.hpp>
 

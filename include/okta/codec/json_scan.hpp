@@ -1,0 +1,296 @@
+#ifndef OKTA_CODEC_JSON_SCAN_HPP
+#define OKTA_CODEC_JSON_SCAN_HPP
+
+#include <okta/describe/type_info.hpp>
+#include <okta/impl/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#if defined(__SSE2__) || defined(_M_X64)
+#define OKTA_JSON_SSE2
+#include <bit>
+#include <emmintrin.h>
+#endif
+
+#if defined(__GNUC__)
+#define OKTA_HOT [[gnu::always_inline]] inline // what runs once per token
+#else
+#define OKTA_HOT inline
+#endif
+
+namespace okta::detail {
+
+#ifdef OKTA_JSON_SSE2
+/// A bit for each of the 16 bytes at `at` that find_special looks for.
+OKTA_HOT unsigned special_bytes(char const* at) noexcept
+{
+    auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+    auto const signs = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    auto const low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); // signed: from 0x80 on bytes are negative
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(signs, low)));
+}
+#endif
+
+/// The first byte of a JSON string's inside that is not plain: a quote, a backslash, a control character, or the start
+/// of a UTF-8 sequence; `end` when there is none. Never reads at or behind `end`.
+OKTA_HOT char const* find_special(char const* at, char const* end) noexcept
+{
+#ifdef OKTA_JSON_SSE2
+    for (; end - at >= 16; at += 16)
+        if (auto const mask = special_bytes(at)) return at + std::countr_zero(mask);
+#endif
+    while (at != end && static_cast<signed char>(*at) >= 0x20 && *at != '"' && *at != '\\') ++at;
+    return at;
+}
+
+/// Whether a text stands in JSON as it is, between quotes: no quote, backslash or control character.
+OKTA_HOT bool is_plain(std::string_view text) noexcept
+{
+    auto const* at = text.data();
+    auto const* const end = at + text.size();
+#ifdef OKTA_JSON_SSE2
+    auto const special = [](char const* p) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p));
+        auto const marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        auto const control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+        return _mm_movemask_epi8(_mm_or_si128(marks, control)) != 0;
+    };
+    if (text.size() >= 16) {
+        for (; end - at > 16; at += 16)
+            if (special(at)) return false;
+        return !special(end - 16); // some bytes twice, instead of the last few one by one
+    }
+#endif
+    for (; at != end; ++at)
+        if (static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\') return false;
+    return true;
+}
+
+/// Copies the text and says whether it stands in JSON as it is, between quotes. `to` has room for it.
+OKTA_HOT bool copy_plain(char* to, char const* from, std::size_t size) noexcept
+{
+#ifdef OKTA_JSON_SSE2
+    auto const marks = [](__m128i bytes) {
+        auto const signs = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        return _mm_or_si128(signs, _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+    };
+    if (size >= 16) {
+        auto found = _mm_setzero_si128();
+        auto const piece = [&](std::size_t at) {
+            auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + at));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to + at), bytes);
+            found = _mm_or_si128(found, marks(bytes));
+        };
+        for (std::size_t at = 0; at + 16 < size; at += 16) piece(at);
+        piece(size - 16); // some bytes twice, instead of the last few one by one
+        return _mm_movemask_epi8(found) == 0;
+    }
+    if (size >= 8) {
+        auto const front = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(from));
+        auto const back = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(from + size - 8));
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to), front);
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to + size - 8), back);
+        return _mm_movemask_epi8(marks(_mm_unpacklo_epi64(front, back))) == 0;
+    }
+    if (size >= 4) {
+        std::uint32_t front, back;
+        std::memcpy(&front, from, 4);
+        std::memcpy(&back, from + size - 4, 4);
+        std::memcpy(to, &front, 4);
+        std::memcpy(to + size - 4, &back, 4);
+        auto const both = std::uint64_t{back} << 32 | front;
+        return (_mm_movemask_epi8(marks(_mm_cvtsi64_si128(static_cast<long long>(both)))) & 0xFF) == 0;
+    }
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+#else
+    if (size != 0) std::memcpy(to, from, size);
+#endif
+    return is_plain({from, size});
+}
+
+/// memcmp, inlined: names are short, and a call for each costs more than the comparison.
+OKTA_HOT bool same_bytes(char const* a, char const* b, std::size_t size) noexcept
+{
+    auto const differ = [&]<class Word>(Word x, std::size_t i) {
+        Word y;
+        std::memcpy(&x, a + i, sizeof x);
+        std::memcpy(&y, b + i, sizeof y);
+        return x != y;
+    };
+    if (size < 4) return std::memcmp(a, b, size) == 0;
+    if (size < 8) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, size - 4);
+    for (std::size_t i = 0; i + 8 < size; i += 8)
+        if (differ(std::uint64_t{}, i)) return false;
+    return !differ(std::uint64_t{}, size - 8);
+}
+
+/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it.
+OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f) noexcept
+{
+    std::size_t const size = f.key_size;
+    if (static_cast<std::size_t>(end - at) < size + key_padding) // behind both texts as much may be read
+        return static_cast<std::size_t>(end - at) > size && same_bytes(at, f.key, size);
+#ifdef OKTA_JSON_SSE2
+    auto const differ = [&](std::size_t i) {
+        auto const a = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i));
+        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(f.key + i));
+        return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(a, b))) ^ 0xFFFFu;
+    };
+    std::size_t i = 0;
+    for (; i + 16 <= size; i += 16)
+        if (differ(i) != 0) return false;
+    return (differ(i) & ((1u << (size - i)) - 1)) == 0;
+#else
+    return same_bytes(at, f.key, size);
+#endif
+}
+
+/// Takes a string without escapes, all of it ASCII, off the front; else nothing. There is something to read at `at`.
+OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& text) noexcept
+{
+    if (*at != '"') return false;
+    auto const* const begin = at + 1;
+    auto const* stop = begin;
+#ifdef OKTA_JSON_SSE2
+    if (end - begin >= 32) { // most strings, without a branch on their size
+        if (auto const mask = special_bytes(begin) | special_bytes(begin + 16) << 16) stop += std::countr_zero(mask);
+        else stop = find_special(begin + 32, end);
+    } else
+#endif
+        stop = find_special(begin, end);
+    if (stop == end || *stop != '"') return false;
+    text = {begin, static_cast<std::size_t>(stop - begin)};
+    at = stop + 1;
+    return true;
+}
+
+/// The length of the valid UTF-8 sequence of two to four bytes at `at`; 0 when there is none.
+std::size_t utf8_sequence(char const* at, char const* end) noexcept;
+
+/// A cursor over a JSON text. Every function takes what it names off the front and says whether it was there and valid
+/// by RFC 8259; after a failure the cursor stands anywhere. It says no more than that: errors are the business of the
+/// DOM path, which is asked whenever this one fails.
+class json_scanner
+{
+public:
+    struct number
+    {
+        char const *begin, *end;
+        bool integral; // no fraction, no exponent
+    };
+
+    /// `max_depth` bounds the nesting of arrays and objects. The text must outlive the scanner.
+    json_scanner(std::string_view text, std::size_t max_depth) noexcept
+        : at_(text.data()), end_(text.data() + text.size()), depth_(max_depth)
+    {
+    }
+
+    void restart(std::string_view text, std::size_t max_depth) noexcept
+    {
+        at_ = text.data();
+        end_ = at_ + text.size();
+        depth_ = max_depth;
+    }
+
+    [[nodiscard]] char const* position() const noexcept { return at_; }
+    [[nodiscard]] char const* end() const noexcept { return end_; }
+    [[nodiscard]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+    [[nodiscard]] std::size_t depth() const noexcept { return depth_; } ///< that may still be entered
+    void move_to(char const* p) noexcept { at_ = p; }
+    void set_depth(std::size_t d) noexcept { depth_ = d; }
+
+    /// The next byte; 0, which is valid nowhere between tokens, at the end.
+    [[nodiscard]] char peek() const noexcept { return at_ != end_ ? *at_ : '\0'; }
+
+    OKTA_HOT void space() noexcept
+    {
+        if (at_ == end_ || static_cast<unsigned char>(*at_) > ' ') return;
+        some_space();
+    }
+
+    OKTA_HOT bool take(char c) noexcept
+    {
+        if (at_ == end_ || *at_ != c) return false;
+        ++at_;
+        return true;
+    }
+
+    /// `[` or `{`, within the depth, and the space behind it.
+    OKTA_HOT bool enter(char bracket) noexcept
+    {
+        if (depth_ == 0 || !take(bracket)) return false;
+        --depth_;
+        space();
+        return true;
+    }
+
+    OKTA_HOT bool leave(char bracket) noexcept
+    {
+        if (!take(bracket)) return false;
+        ++depth_;
+        return true;
+    }
+
+    bool literal(std::string_view word) noexcept;
+
+    /// These bytes, written just so. Else nothing is taken.
+    OKTA_HOT bool bytes(std::string_view wanted) noexcept
+    {
+        if (left() < wanted.size() || !same_bytes(at_, wanted.data(), wanted.size())) return false;
+        at_ += wanted.size();
+        return true;
+    }
+
+    /// The space and the colon between a name and its value.
+    bool colon() noexcept
+    {
+        space();
+        if (!take(':')) return false;
+        space();
+        return true;
+    }
+
+    /// A string; `text` is valid until the next one is taken.
+    OKTA_HOT bool string(std::string_view& text)
+    {
+        if (peek() != '"') return false;
+        auto const* const begin = at_ + 1;
+        auto const* const stop = find_special(begin, end_);
+        if (stop == end_ || *stop != '"') return other_string(begin, stop, text);
+        at_ = stop + 1;
+        text = {begin, static_cast<std::size_t>(stop - begin)};
+        return true;
+    }
+
+    bool skip_string() noexcept;
+    bool take_number(number& n) noexcept;
+
+    /// Any value.
+    bool skip() noexcept;
+
+private:
+    void some_space() noexcept;
+    bool other_string(char const* begin, char const* stop, std::string_view& text);
+    bool escaped_string(char const* begin, std::string_view& text);
+    bool escape(std::uint32_t& code) noexcept;
+    bool skip_scalar() noexcept;
+
+    char const* at_;
+    char const* end_;
+    std::size_t depth_;
+    std::string unescaped_ = {};
+};
+
+} // namespace okta::detail
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/json_scan.ipp>
+#endif
+#endif

@@ -1,0 +1,106 @@
+#ifndef OKTA_CODEC_JSON_TEXT_HPP
+#define OKTA_CODEC_JSON_TEXT_HPP
+
+#include <okta/codec/json_read.hpp>
+#include <okta/codec/json_scan.hpp>
+#include <okta/describe/member_index.hpp>
+#include <okta/describe/type_info.hpp>
+#include <okta/impl/config.hpp>
+
+#include <boost/json/parser.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace okta::detail {
+
+/// What json_text_reader learns about a type while it reads: documents repeat themselves.
+struct json_habits
+{
+    std::uint8_t next[member_index::most + 1];   // which member came behind the last one; [0]: which came first
+    std::uint8_t second[member_index::most + 1]; // which came there before that one did
+    field const* fields;                         // of a structure
+    std::size_t items;                           // how many an array had, or how many members nobody knows
+};
+
+/// Reads a JSON text straight into objects, in one pass and without a DOM: codec/json_access.hpp says for each type
+/// what is to be read, this class reads it.
+///
+/// It only ever takes the good way: whatever is odd (no JSON, a value that does not fit, a duplicate name, a number
+/// beyond its range) makes it give up, and the DOM path says what is wrong, or that nothing is. So errors are that
+/// path's, and a document is only read here if both understand it alike.
+class json_text_reader
+{
+public:
+    json_text_reader(std::size_t max_depth, unknown_members unknown)
+        : in_({}, max_depth), max_depth_(max_depth), unknown_(unknown)
+    {
+    }
+
+    /// The whole text into `to`, a blank object of that type. False: it was given up, `to` is valid but unspecified.
+    bool read(std::string_view text, void* to, type_info const& type);
+
+    // Each takes a value off the front. False: there is none of that kind.
+
+    [[nodiscard]] bool at_null() const noexcept { return in_.peek() == 'n'; }
+    bool null() { return in_.literal("null"); }
+    bool boolean(bool& to);
+    bool integer(std::int64_t& to);
+    bool number(double& to);
+    bool string(std::string_view& text) { return in_.string(text); } ///< valid until the next one is taken
+    bool json(boost::json::value& to);
+    bool json(boost::json::object& to);
+    bool array(void* to, type_info const& type);
+    bool map(void* to, type_info const& type);
+    bool structure(void* to, type_info const& type);
+    bool choice(void* to, type_info const& type, char const* sibling = nullptr);
+
+private:
+    struct waiting_choice // the sibling that tells its alternatives apart has not come yet
+    {
+        member_info const* member;
+        char const* at;
+    };
+    struct object_state;
+
+    bool item(void* to, type_info const& type, std::size_t index);
+    bool item_by_dom(void* to, type_info const& type, std::size_t index, std::string_view raw);
+    void make_room(void* to, type_info const& type, std::size_t items);
+    bool members(object_state& object);
+    bool find_member(object_state& object, field const* fields, std::uint8_t& found);
+    bool member(object_state& object, std::uint8_t which);
+    bool other_member(object_state& object, std::string_view name);
+    bool waiting_choices(object_state& object);
+    bool all_there(object_state const& object) const;
+    bool sibling_choice(object_state& object, member_info const& m);
+    bool json_by_parser(boost::json::value& to);
+
+    bool next_or_end(char bracket, bool& end);
+    bool holds_text(std::string_view wanted, bool& found);
+    bool has_member(std::string_view name, bool& found);
+    json_habits& habits_of(void const* to, type_info const& type);
+
+    json_scanner in_;
+    std::string_view text_ = {};
+    std::size_t max_depth_;
+    unknown_members unknown_;
+    std::optional<boost::json::parser> parser_ = {};
+    std::size_t parser_depth_ = 0;
+    std::array<type_info const*, 64> known_types_ = {};
+    std::array<json_habits, 65> habits_; // made when their type is first met
+    std::size_t types_ = 0;
+    unsigned char parser_stack_[2048];
+};
+
+} // namespace okta::detail
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/json_text.ipp>
+#include <okta/impl/json_text_lists.ipp>
+#include <okta/impl/json_text_open.ipp>
+#endif
+#endif

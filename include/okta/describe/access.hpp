@@ -1,0 +1,193 @@
+#ifndef OKTA_DESCRIBE_ACCESS_HPP
+#define OKTA_DESCRIBE_ACCESS_HPP
+
+// What the tables of describe/type_info.hpp call to get at the objects of each type.
+
+#include <okta/describe/containers.hpp>
+#include <okta/describe/members.hpp>
+#include <okta/describe/text_form.hpp>
+#include <okta/describe/type_info.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace okta::detail {
+
+template <class T>
+consteval type_info describe_type();
+
+template <class T>
+inline constexpr type_info type_table = describe_type<T>();
+
+// Lambdas would each be a type of their own per instantiation; static members of one struct per type compile faster.
+
+template <class T>
+struct integer_access
+{
+    static bool store(void* to, std::int64_t n)
+    {
+        if (!std::in_range<T>(n)) return false;
+        *static_cast<T*>(to) = static_cast<T>(n);
+        return true;
+    }
+    static std::int64_t load(void const* p) { return static_cast<std::int64_t>(*static_cast<T const*>(p)); }
+    static constexpr integer_ops ops{store, load};
+};
+
+template <class T>
+struct text_access
+{
+    using form = text_form<T>;
+    static bool read(void* to, std::string_view text) { return form::read(*static_cast<T*>(to), text); }
+    static void write(void const* p, std::string& out) { form::write(*static_cast<T const*>(p), out); }
+    static bool is_unset(void const* p)
+    {
+        if constexpr (requires(T const& t) { form::is_unset(t); }) return form::is_unset(*static_cast<T const*>(p));
+        else return false;
+    }
+    static std::string_view view(void const* p, text_buffer& buffer)
+    {
+        return form::view(*static_cast<T const*>(p), buffer);
+    }
+    static constexpr auto viewer() -> std::string_view (*)(void const*, text_buffer&)
+    {
+        if constexpr (requires(T const& t, text_buffer& b) { form::view(t, b); }) return view;
+        else return nullptr;
+    }
+    static constexpr std::span<std::string_view const> values()
+    {
+        if constexpr (requires { form::values; }) return form::values;
+        else return {};
+    }
+    static constexpr bool secret()
+    {
+        if constexpr (requires { form::secret; }) return form::secret;
+        else return false;
+    }
+    static constexpr text_ops ops{read, write, is_unset, viewer(), form::expected, values(), secret()};
+};
+
+template <class T>
+struct optional_access
+{
+    using value = std::remove_cvref_t<decltype(*std::declval<T&>())>;
+    static void* engage(void* p)
+    {
+        if constexpr (needs_members<value>) return &static_cast<T*>(p)->emplace(blank<value>());
+        else return &static_cast<T*>(p)->emplace();
+    }
+    static void const* get(void const* p)
+    {
+        auto const& o = *static_cast<T const*>(p);
+        return o.has_value() ? &*o : nullptr;
+    }
+    static void set_null(void* p)
+    {
+        if constexpr (is_nullable<T>) *static_cast<T*>(p) = null;
+    }
+    static bool is_null(void const* p)
+    {
+        if constexpr (is_nullable<T>) return static_cast<T const*>(p)->is_null();
+        else return false;
+    }
+    static constexpr optional_ops ops{engage, get, is_nullable<T> ? set_null : nullptr, is_null};
+};
+
+template <class T>
+struct array_access
+{
+    using value = typename T::value_type;
+    static auto& items(void* p) { return items_of(*static_cast<T*>(p)); }
+    static auto const& items(void const* p) { return items_of(*static_cast<T const*>(p)); }
+    static void reserve(void* p, std::size_t n) { items(p).reserve(n); }
+    static void* append(void* p)
+    {
+        if constexpr (needs_members<value>) return &items(p).emplace_back(blank<value>());
+        else
+            return &items(p)
+                        .emplace_back(); // a blank one would be moved, which for large structs costs more than reading
+    }
+    static void drop_last(void* p) { items(p).pop_back(); }
+    static std::size_t size(void const* p) { return items(p).size(); }
+    static void const* item(void const* p, std::size_t i) { return &items(p)[i]; }
+    static bool is_single(void const* p)
+    {
+        if constexpr (requires(T t) { t.single; }) return static_cast<T const*>(p)->single;
+        else return false;
+    }
+    static void set_single(void* p)
+    {
+        if constexpr (requires(T t) { t.single; }) static_cast<T*>(p)->single = true;
+    }
+    static void set_aside(void* p, std::size_t index, std::string error, std::string raw)
+    {
+        if constexpr (requires(T t) { t.bad_items; })
+            static_cast<T*>(p)->bad_items.push_back({index, std::move(error), std::move(raw)});
+    }
+    static void reset(void* p)
+    {
+        items(p).clear();
+        if constexpr (singles) static_cast<T*>(p)->single = false;
+        if constexpr (pages) static_cast<T*>(p)->bad_items.clear();
+    }
+    static constexpr bool singles = requires(T t) { t.single; };
+    static constexpr bool pages = requires(T t) { t.bad_items; };
+    static constexpr array_ops ops{reserve,
+                                   append,
+                                   drop_last,
+                                   size,
+                                   item,
+                                   sizeof(value),
+                                   is_single,
+                                   singles ? set_single : nullptr,
+                                   pages ? set_aside : nullptr};
+};
+
+template <class T>
+struct map_access
+{
+    static void* insert(void* p, std::string_view key) { return &(*static_cast<T*>(p))[std::string(key)]; }
+    static bool contains(void const* p, std::string_view key) { return static_cast<T const*>(p)->contains(key); }
+    static std::size_t size(void const* p) { return static_cast<T const*>(p)->size(); }
+    static void reset(void* p) { static_cast<T*>(p)->clear(); }
+    static void visit(void const* p, void* context, void (*f)(void*, std::string_view, void const*))
+    {
+        for (auto const& [key, value] : *static_cast<T const*>(p)) f(context, key, &value);
+    }
+    static constexpr map_ops ops{insert, contains, size, visit};
+};
+
+template <class T>
+struct choice_access;
+
+template <class... T>
+struct choice_access<one_of<T...>>
+{
+    using choice = one_of<T...>;
+    template <class A>
+    static constexpr alternative entry()
+    {
+        alternative a{&type_table<A>, {}, {}, {}};
+        if constexpr (requires { A::chosen_by.sibling; })
+            a.sibling = A::chosen_by.sibling, a.value = A::chosen_by.value;
+        if constexpr (requires { A::chosen_by.member; }) a.member = A::chosen_by.member;
+        return a;
+    }
+    static constexpr alternative alternatives[] = {entry<T>()...};
+    static void* emplace(void* p, std::size_t index)
+    {
+        using function = void* (*)(choice&);
+        static constexpr function table[] = {[](choice& c) -> void* { return &c.value.template emplace<T>(); }...};
+        return table[index](*static_cast<choice*>(p));
+    }
+    static std::size_t index(void const* p) { return static_cast<choice const*>(p)->value.index(); }
+    static void const* get(void const* p)
+    {
+        return std::visit([](auto const& v) -> void const* { return &v; }, static_cast<choice const*>(p)->value);
+    }
+    static constexpr choice_ops ops{alternatives, emplace, index, get};
+};
+
+} // namespace okta::detail
+#endif

@@ -1,0 +1,84 @@
+#ifndef OKTA_DESCRIBE_MEMBER_INDEX_HPP
+#define OKTA_DESCRIBE_MEMBER_INDEX_HPP
+
+// How the members of a struct are found by the names of a JSON object.
+
+#include <okta/describe/type_info.hpp>
+
+#include <array>
+#include <bit>
+
+namespace okta::detail {
+
+inline constexpr std::uint8_t no_member = 0xFF;
+
+/// Spreads names by their size and three of their characters.
+constexpr std::size_t name_hash(std::string_view name) noexcept
+{
+    auto const at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i])); };
+    auto const size = name.size();
+    if (size == 0) return 0;
+    auto const mixed = ((at(0) * 31 + at(size / 2)) * 31 + at(size - 1)) * 31 + static_cast<std::uint32_t>(size);
+    return (mixed * 0x9E3779B1u) >> 16;
+}
+
+/// How a struct's members are found by their names on the wire; made at compile time.
+struct member_index
+{
+    static constexpr std::size_t most = 128; // members
+
+    std::span<std::uint8_t const>
+        slots;                     // by name_hash, then onwards; as many as a power of two, some of them no_member
+    std::uint8_t rest = no_member; // the member that keeps what no other names
+    bool required = false;         // some member is
+    bool choices = false;          // some member is a one_of …
+    std::string_view sibling = {}; // … told apart by this member of the object
+    std::uint8_t sibling_member = no_member; // which it is in the struct
+    bool fits = true;                        // false: too many members, or siblings, for this index
+
+    [[nodiscard]] std::uint8_t find(std::string_view name, std::span<member_info const> members) const noexcept
+    {
+        auto const mask = slots.size() - 1;
+        for (auto i = name_hash(name) & mask;; i = (i + 1) & mask)
+            if (auto const found = slots[i]; found == no_member || members[found].wire == name) return found;
+    }
+};
+
+/// Open addressing, a quarter full at most, so that most names nobody knows meet an empty slot at once.
+template <std::size_t N>
+constexpr auto index_slots(std::array<member_info, N> const& members)
+{
+    std::array<std::uint8_t, std::bit_ceil(4 * N + 1)> slots{};
+    slots.fill(no_member);
+    for (std::size_t i = 0; i < N && i < no_member; ++i) {
+        if (members[i].rest) continue;
+        auto at = name_hash(members[i].wire) & (slots.size() - 1);
+        while (slots[at] != no_member) at = (at + 1) & (slots.size() - 1);
+        slots[at] = static_cast<std::uint8_t>(i);
+    }
+    return slots;
+}
+
+constexpr member_index index_of(std::span<std::uint8_t const> slots, std::span<member_info const> members)
+{
+    member_index index{.slots = slots};
+    index.fits = members.size() <= member_index::most;
+    for (std::size_t i = 0; i < members.size() && index.fits; ++i) {
+        auto const& m = members[i];
+        if (m.rest && index.rest == no_member) index.rest = static_cast<std::uint8_t>(i);
+        index.required = index.required || m.presence == presence::required;
+        if (m.type->what != kind::choice) continue;
+        index.choices = true;
+        for (auto const& a : m.type->choice->alternatives) {
+            if (a.sibling.empty()) continue;
+            index.fits = index.fits && (index.sibling.empty() || index.sibling == a.sibling);
+            index.sibling = a.sibling;
+        }
+    }
+    for (std::size_t i = 0; i < members.size() && index.fits && !index.sibling.empty(); ++i)
+        if (members[i].wire == index.sibling) index.sibling_member = static_cast<std::uint8_t>(i);
+    return index;
+}
+
+} // namespace okta::detail
+#endif

@@ -1,0 +1,149 @@
+#ifndef OKTA_DESCRIBE_STRUCTURE_ACCESS_HPP
+#define OKTA_DESCRIBE_STRUCTURE_ACCESS_HPP
+
+// The members of a described struct as a table.
+
+#include <okta/describe/access.hpp>
+#include <okta/describe/member_index.hpp>
+
+#include <boost/json/object.hpp>
+
+#include <array>
+#include <memory>
+
+namespace okta::detail {
+
+template <class Owner, class D>
+struct member_access
+{
+    using type = typename unwrap_required<type_of_member<D>>::type;
+    static void* at(void* p)
+    {
+        auto& member = static_cast<Owner*>(p)->*D::pointer;
+        if constexpr (std::same_as<type, custom_attributes>) return static_cast<boost::json::object*>(&member);
+        else if constexpr (!is_required<type_of_member<D>>) return &member;
+        else if constexpr (std::derived_from<type_of_member<D>, type>) return static_cast<type*>(&member);
+        else return &member.value;
+    }
+};
+
+template <class Owner, class D>
+constexpr member_info describe_member()
+{
+    using declared = type_of_member<D>;
+    using type = typename unwrap_required<declared>::type;
+    constexpr auto there = needs_members<declared>                          ? presence::required
+                           : is_optional<declared> || is_nullable<declared> ? presence::optional
+                                                                            : presence::plain;
+    return {wire_name<Owner, D>(),
+            D::name,
+            &type_table<type>,
+            &member_access<Owner, D>::at,
+            there,
+            false,
+            std::same_as<declared, custom_attributes>};
+}
+
+template <class Owner>
+constexpr std::size_t alias_count()
+{
+    std::size_t n = 0;
+    if constexpr (has_renames<Owner>)
+        for (auto i = std::begin(Owner::wire.entries); i != std::end(Owner::wire.entries); ++i)
+            for (auto j = std::begin(Owner::wire.entries); j != i; ++j) n += j->member == i->member;
+    return n;
+}
+
+template <class Owner>
+constexpr auto describe_members_of()
+{
+    return []<class... D>(boost::mp11::mp_list<D...>) {
+        constexpr auto declared = sizeof...(D);
+        std::array<member_info, declared + alias_count<Owner>()> table{{describe_member<Owner, D>()...}};
+        if constexpr (alias_count<Owner>() != 0) {
+            auto next = table.begin() + declared;
+            for (auto const& r : Owner::wire.entries)
+                for (std::size_t i = 0; i < declared; ++i)
+                    if (table[i].name == r.member && table[i].wire != r.wire) {
+                        *next = table[i];
+                        next->wire = r.wire;
+                        next++->alias = true;
+                    }
+        }
+        return table;
+    }(members_of<Owner>{});
+}
+
+/// A row for each member, with its place in the object `p`: a constant expression cannot tell places.
+inline void fill_fields(void const* p, std::span<member_info const> members, field* row)
+{
+    auto* const object = const_cast<void*>(p); // nothing is written
+    for (auto const& m : members) {
+        auto const key = m.key();
+        *row++ = {.key = key.text + 1,
+                  .read = m.type->read,
+                  .offset = static_cast<std::uint32_t>(static_cast<char*>(m.at(object)) - static_cast<char*>(object)),
+                  .key_size = static_cast<std::uint16_t>(key.size - 1),
+                  .shape = m.type->shape};
+    }
+}
+
+template <class T> inline constexpr auto named_members = describe_members_of<T>();
+
+template <class T>
+struct structure_access
+{
+    static constexpr auto const& named = named_members<T>;
+
+    /// `,"name":` of every member, one behind the other: what reader and writer compare and copy whole.
+    static constexpr auto quoted = [] {
+        constexpr auto size = [] {
+            std::size_t n = 0;
+            for (auto const& m : named) n += m.wire.size() + 4;
+            return n;
+        }();
+        std::array<char, size + key_padding> text{};
+        auto out = text.begin();
+        for (auto const& m : named) {
+            *out++ = ',', *out++ = '"';
+            for (char const c : m.wire) *out++ = c;
+            *out++ = '"', *out++ = ':';
+        }
+        return text;
+    }();
+
+    static constexpr auto members = [] {
+        auto table = named;
+        std::size_t at = 2;
+        for (auto& m : table) {
+            m.wire = {quoted.data() + at, m.wire.size()};
+            at += m.wire.size() + 4;
+        }
+        return table;
+    }();
+
+    static constexpr auto slots = index_slots<members.size()>(members);
+    static constexpr member_index index = index_of(slots, members);
+
+    static field const* fields(void const* p)
+    {
+        static auto const table = [&] {
+            std::array<field, members.size()> rows{};
+            fill_fields(p, members, rows.data());
+            return rows;
+        }();
+        return table.data();
+    }
+
+    static void reset(void* p)
+    {
+        auto fresh = blank<T>();
+        std::destroy_at(static_cast<T*>(p));
+        std::construct_at(static_cast<T*>(p), std::move(fresh));
+    }
+};
+
+template <class T> inline constexpr auto const& member_table = structure_access<T>::members;
+
+} // namespace okta::detail
+#endif

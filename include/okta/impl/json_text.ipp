@@ -1,0 +1,237 @@
+#ifndef OKTA_IMPL_JSON_TEXT_IPP
+#define OKTA_IMPL_JSON_TEXT_IPP
+
+#include <okta/codec/json_text.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <memory>
+
+namespace okta::detail {
+
+struct json_text_reader::object_state
+{
+    object_state(void* to_, type_info const& type_, json_habits& habits_) : to(to_), type(type_), habits(habits_) {}
+
+    void* to;
+    type_info const& type;
+    json_habits& habits;
+    std::size_t strangers = 0; // members that nobody knows
+    std::uint64_t seen[member_index::most / 64] = {};
+    char const* sibling = nullptr; // the value that tells choices apart
+    std::size_t waits = 0;
+    std::array<waiting_choice, 4> waiting;
+
+    [[nodiscard]] bool has(std::size_t i) const { return (seen[i / 64] >> (i % 64) & 1) != 0; }
+    void add(std::size_t i) { seen[i / 64] |= std::uint64_t{1} << (i % 64); }
+};
+
+/// Into a string that is mostly empty: to make one anew is cheaper than to let one grow.
+OKTA_HOT void put_string(std::string& to, std::string_view text)
+{
+    if (text.size() <= to.capacity()) {
+        to.assign(text);
+        return;
+    }
+    std::destroy_at(&to);
+    try {
+        std::construct_at(&to, text);
+    } catch (...) {
+        std::construct_at(&to);
+        throw;
+    }
+}
+
+/// A text into a member of one of the usual shapes.
+OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
+{
+    switch (s) {
+    case shape::string: put_string(*static_cast<std::string*>(to), text); return true;
+    case shape::optional_string: static_cast<std::optional<std::string>*>(to)->emplace(text); return true;
+    default: break;
+    }
+    timestamp t;
+    if (!read_usual_form(text, t)) {
+        auto const other = parse_timestamp(text);
+        if (!other) return false;
+        t = *other;
+    }
+    if (s == shape::time) *static_cast<timestamp*>(to) = t;
+    else *static_cast<std::optional<timestamp>*>(to) = t;
+    return true;
+}
+
+OKTA_DECL json_habits& json_text_reader::habits_of(void const* to, type_info const& type)
+{
+    constexpr auto slots = std::tuple_size_v<decltype(known_types_)>;
+    auto at = (reinterpret_cast<std::uintptr_t>(&type) * 0x9E3779B97F4A7C15u >> 40) % slots;
+    for (; known_types_[at] != nullptr; at = (at + 1) % slots)
+        if (known_types_[at] == &type) return habits_[at];
+    if (types_ == slots * 3 / 4) at = slots; // where the types share that are too many; habits only ever cost time
+    else known_types_[at] = &type, ++types_;
+    auto& fresh = habits_[at];
+    fresh.items = 0;
+    fresh.fields = type.fields ? type.fields(to) : nullptr;
+    if (type.index && type.index->fits) // at first, the declared order
+        for (std::size_t i = 0; i <= type.members.size(); ++i)
+            fresh.next[i] = i < type.members.size() && i != type.index->rest ? static_cast<std::uint8_t>(i) : no_member,
+            fresh.second[i] = no_member;
+    return fresh;
+}
+
+OKTA_DECL bool json_text_reader::read(std::string_view text, void* to, type_info const& type)
+{
+    text_ = text;
+    in_.restart(text, max_depth_);
+    in_.space();
+    if (!type.read(*this, to)) return false;
+    in_.space();
+    return in_.left() == 0;
+}
+
+OKTA_DECL bool json_text_reader::boolean(bool& to)
+{
+    to = in_.peek() == 't';
+    return in_.literal(to ? "true" : "false");
+}
+
+OKTA_DECL bool json_text_reader::number(double& to)
+{
+    json_scanner::number n{};
+    if (!in_.take_number(n)) return false;
+    if (std::int64_t i = 0; n.integral && std::from_chars(n.begin, n.end, i).ec == std::errc{})
+        return to = static_cast<double>(i), true; // -0 is the integer
+    return std::from_chars(n.begin, n.end, to).ec == std::errc{};
+}
+
+OKTA_DECL bool json_text_reader::integer(std::int64_t& to)
+{
+    json_scanner::number n{};
+    if (!in_.take_number(n) || !n.integral) return false; // 1e3 is one too, but the DOM path knows better which are
+    return std::from_chars(n.begin, n.end, to).ec == std::errc{};
+}
+
+OKTA_DECL bool json_text_reader::structure(void* to, type_info const& type)
+{
+    if (!type.index->fits || !in_.enter('{')) return false;
+    object_state object(to, type, habits_of(to, type));
+    if (in_.peek() != '}' && !members(object)) return false;
+    if (object.waits != 0 && !waiting_choices(object)) return false;
+    return in_.leave('}') && (!type.index->required || all_there(object));
+}
+
+/// Now all siblings have come.
+OKTA_DECL bool json_text_reader::waiting_choices(object_state& object)
+{
+    auto const here = in_.position();
+    for (auto i = object.waits; i-- > 0;) {
+        auto const& w = object.waiting[i];
+        in_.move_to(w.at);
+        if (!choice(w.member->at(object.to), *w.member->type, object.sibling)) return false;
+    }
+    in_.move_to(here);
+    return true;
+}
+
+OKTA_HOT bool is_next(char const* at, char const* end, field const* fields, std::uint8_t which) noexcept
+{
+    return which != no_member && starts_with_key(at, end, fields[which]);
+}
+
+/// All members up to the closing bracket. The place is kept in a local variable where members are as most are: their
+/// order learned, their value a plain string, no space anywhere.
+OKTA_DECL bool json_text_reader::members(object_state& object)
+{
+    auto const& index = *object.type.index;
+    auto const* const fields = object.habits.fields;
+    auto* const next = object.habits.next;
+    auto* const second = object.habits.second;
+    auto const* const end = in_.end();
+    auto const* at = in_.position();
+    for (std::size_t last = 0;;) {
+        auto found = next[last];
+        if (is_next(at, end, fields, found)) at += fields[found].key_size;
+        else if (is_next(at, end, fields, second[last])) {
+            std::swap(next[last], second[last]);
+            found = next[last];
+            at += fields[found].key_size;
+        } else {
+            in_.move_to(at);
+            if (!find_member(object, fields, found)) return false;
+            at = in_.position();
+            if (at == end) return false;
+            if (found != no_member) second[last] = std::exchange(next[last], found);
+        }
+        if (found != no_member) {
+            if (object.has(found)) return false; // of duplicates the last wins, as if the first had never been
+            object.add(found);
+            last = found + 1u;
+            auto const& f = fields[found];
+            std::string_view text;
+            if (f.shape != shape::other && found != index.sibling_member && plain_string(at, end, text)) {
+                if (!put_text(static_cast<char*>(object.to) + f.offset, f.shape, text)) return false;
+            } else {
+                in_.move_to(at);
+                in_.space();
+                bool const usual = !index.choices && !at_null();
+                if (usual ? !f.read(*this, static_cast<char*>(object.to) + f.offset) : !member(object, found))
+                    return false;
+                at = in_.position();
+            }
+        }
+        if (at == end || *at != ',') {
+            in_.move_to(at);
+            in_.space();
+            if (!in_.take(',')) break;
+            at = in_.position();
+        } else ++at;
+        if (at != end && static_cast<unsigned char>(*at) <= ' ') {
+            in_.move_to(at);
+            in_.space();
+            at = in_.position();
+        }
+    }
+    object.habits.items = object.strangers;
+    return true; // and the bracket must be next
+}
+
+/// A name out of order, and the colon; of a stranger the value as well, then `found` is no_member.
+OKTA_DECL bool json_text_reader::find_member(object_state& object, field const* fields, std::uint8_t& found)
+{
+    std::string_view name;
+    if (!in_.string(name)) return false;
+    auto const is_named = [&](field const& f) {
+        return f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size());
+    };
+    auto const slots = object.type.index->slots;
+    auto slot = name_hash(name) & (slots.size() - 1);
+    while (slots[slot] != no_member && !is_named(fields[slots[slot]])) slot = (slot + 1) & (slots.size() - 1);
+    found = slots[slot];
+    return found == no_member ? other_member(object, name) : in_.colon();
+}
+
+/// A member whose value may be null or one of several.
+OKTA_DECL bool json_text_reader::member(object_state& object, std::uint8_t which)
+{
+    auto const& m = object.type.members[which];
+    bool const is_null = at_null();
+    if (which == object.type.index->sibling_member) object.sibling = in_.position();
+    if (is_null && m.presence == presence::required) return false;
+    if (is_null && m.presence == presence::plain && m.type->what != kind::json) return null(); // null is absent
+    return m.type->what == kind::choice ? sibling_choice(object, m) : m.type->read(*this, m.at(object.to));
+}
+
+OKTA_DECL bool json_text_reader::all_there(object_state const& object) const
+{
+    auto const members = object.type.members;
+    auto const there = [&](member_info const& wanted) { // under any of its names
+        for (std::size_t i = 0; i < members.size(); ++i)
+            if (members[i].name == wanted.name && object.has(i)) return true;
+        return false;
+    };
+    return std::ranges::all_of(members, [&](auto const& m) { return m.presence != presence::required || there(m); });
+}
+
+} // namespace okta::detail
+#endif

@@ -1,0 +1,96 @@
+#ifndef OKTA_IMPL_JSON_TEXT_LISTS_IPP
+#define OKTA_IMPL_JSON_TEXT_LISTS_IPP
+
+// How json_text_reader reads arrays and maps.
+
+#include <okta/codec/json_text.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace okta::detail {
+
+/// Whether a null item is kept, instead of being a hole.
+OKTA_DECL bool keeps_null(type_info const& item) { return item.what == kind::json || item.what == kind::optional; }
+
+/// Behind a value: the comma and the space behind it, or the bracket.
+OKTA_DECL bool json_text_reader::next_or_end(char bracket, bool& end)
+{
+    if (in_.peek() != ',') {
+        in_.space();
+        end = in_.leave(bracket);
+        if (end) return true;
+    }
+    if (!in_.take(',')) return false;
+    in_.space();
+    return true;
+}
+
+OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
+{
+    auto const& ops = *type.array;
+    if (ops.set_single && in_.peek() == '{') {
+        ops.set_single(to);
+        return type.inner->read(*this, ops.append(to));
+    }
+    if (!in_.enter('[')) return false;
+    if (in_.leave(']')) return true;
+    auto const* const first = in_.position();
+    auto& habits = habits_of(to, type);
+    if (habits.items > 1) make_room(to, type, habits.items);
+    bool end = false;
+    for (std::size_t i = 0; !end; ++i) {
+        if (i == 1 && in_.depth() + 1 == max_depth_) // the list that the text is: items are of about one size
+            make_room(to, type, 2 + in_.left() / static_cast<std::size_t>(in_.position() - first) * 9 / 8);
+        if (in_.peek() == 'n' && !keeps_null(*type.inner)) {
+            if (!null()) return false;
+        } else if (!item(to, type, i)) return false;
+        if (!next_or_end(']', end)) return false;
+    }
+    habits.items = ops.size(to);
+    return true;
+}
+
+/// Room for as many items as are likely, and never for much more than the text can hold.
+OKTA_DECL void json_text_reader::make_room(void* to, type_info const& type, std::size_t items)
+{
+    constexpr std::size_t expansion = 8; // bytes in memory per byte of text
+    type.array->reserve(to, std::min(items, in_.left() * expansion / type.array->item_size + 1));
+}
+
+OKTA_DECL bool json_text_reader::item(void* to, type_info const& type, std::size_t index)
+{
+    auto const& ops = *type.array;
+    auto const* const start = in_.position();
+    auto const depth = in_.depth();
+    if (type.inner->read(*this, ops.append(to))) return true;
+    if (!ops.set_aside || depth + 1 != max_depth_) return false; // only of the page that is the whole text
+    in_.move_to(start);
+    in_.set_depth(depth);
+    if (!in_.skip()) return false;
+    ops.drop_last(to);
+    return item_by_dom(to, type, index, {start, static_cast<std::size_t>(in_.position() - start)});
+}
+
+OKTA_DECL bool json_text_reader::map(void* to, type_info const& type)
+{
+    if (!in_.enter('{')) return false;
+    bool end = in_.leave('}');
+    std::string_view name;
+    for (auto size = type.map->size(to); !end;) {
+        if (!in_.string(name)) return false;
+        if (!in_.colon()) return false;
+        if (in_.peek() == 'n' && !keeps_null(*type.inner)) {
+            if (!null() || type.map->contains(to, name)) return false; // a duplicate
+        } else {
+            auto* const at = type.map->insert(to, name);
+            if (type.map->size(to) == std::exchange(size, size + 1)) return false; // a duplicate
+            if (!type.inner->read(*this, at)) return false;
+        }
+        if (!next_or_end('}', end)) return false;
+    }
+    return true;
+}
+
+} // namespace okta::detail
+#endif

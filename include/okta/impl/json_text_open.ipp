@@ -1,0 +1,159 @@
+#ifndef OKTA_IMPL_JSON_TEXT_OPEN_IPP
+#define OKTA_IMPL_JSON_TEXT_OPEN_IPP
+
+// What json_text_reader leaves open: members that nobody knows, values of any form, one of several structs.
+
+#include <okta/codec/json_text.hpp>
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <charconv>
+
+namespace okta::detail {
+
+OKTA_DECL bool json_text_reader::other_member(object_state& object, std::string_view name)
+{
+    auto const& index = *object.type.index;
+    bool const tells = index.choices && name == index.sibling;
+    boost::json::value* keep = nullptr;
+    if (index.rest != no_member) {
+        auto& rest = *static_cast<boost::json::object*>(object.type.members[index.rest].at(object.to));
+        if (object.strangers++ == 0) rest.reserve(object.habits.items);
+        keep = &rest[{name.data(), name.size()}]; // a duplicate takes the first one's place, as in a DOM
+    } else if (unknown_ == unknown_members::refuse) return false;
+    if (!in_.colon()) return false;
+    if (tells && std::exchange(object.sibling, in_.position())) return false;
+    return keep ? json(*keep) : in_.skip();
+}
+
+OKTA_DECL bool json_text_reader::json(boost::json::value& to)
+{
+    switch (in_.peek()) {
+    case '"': {
+        std::string_view s;
+        if (!in_.string(s)) return false;
+        to.emplace_string().assign(s.data(), s.size());
+        return true;
+    }
+    case 't': to = true; return in_.literal("true");
+    case 'f': to = false; return in_.literal("false");
+    case 'n': to = nullptr; return null();
+    case '{':
+    case '[': return json_by_parser(to);
+    default: break;
+    }
+    json_scanner::number n{};
+    if (!in_.take_number(n)) return false;
+    if (std::int64_t i = 0; n.integral && std::from_chars(n.begin, n.end, i).ec == std::errc{}) return to = i, true;
+    in_.move_to(n.begin); // so that a number in an open attribute is what it is in a DOM, to the last bit
+    return json_by_parser(to);
+}
+
+OKTA_DECL bool json_text_reader::json(boost::json::object& to)
+{
+    boost::json::value v;
+    if (in_.peek() != '{' || !json(v)) return false;
+    to = std::move(v.get_object());
+    return true;
+}
+
+OKTA_DECL bool json_text_reader::json_by_parser(boost::json::value& to)
+{
+    if (parser_ && parser_depth_ == in_.depth()) parser_->reset();
+    else {
+        boost::json::parse_options options;
+        options.max_depth = parser_depth_ = in_.depth();
+        parser_.emplace(boost::json::storage_ptr{}, options, parser_stack_, sizeof parser_stack_);
+    }
+    boost::system::error_code ec;
+    auto const taken = parser_->write_some(in_.position(), in_.left(), ec); // stops behind the value
+    if (ec) return false;
+    to = parser_->release();
+    in_.move_to(in_.position() + taken);
+    return true;
+}
+
+/// An item of a page that did not fit, or that only the DOM path understands; `to` lacks it.
+OKTA_DECL bool json_text_reader::item_by_dom(void* to, type_info const& type, std::size_t index, std::string_view raw)
+{
+    boost::json::monotonic_resource memory;
+    boost::json::parse_options options;
+    options.max_depth = in_.depth();
+    boost::json::parser parser(&memory, options);
+    boost::system::error_code ec;
+    parser.write_some(raw.data(), raw.size() + in_.left(), ec); // with what follows, as in the whole text
+    if (ec) return false;
+    auto const item = parser.release();
+    json_reader reader(unknown_, text_);
+    auto const& ops = *type.array;
+    if (reader.read(item, ops.append(to), *type.inner)) return true;
+    ops.drop_last(to); // the rest of the page is good all the same
+    reader.fail_in(index);
+    auto const at = static_cast<std::size_t>(raw.data() - text_.data());
+    ops.set_aside(to, index, reader.message_of_item(raw, at), boost::json::serialize(item));
+    return true;
+}
+
+OKTA_DECL bool json_text_reader::sibling_choice(object_state& object, member_info const& m)
+{
+    if (object.type.index->sibling.empty() || object.sibling) return choice(m.at(object.to), *m.type, object.sibling);
+    if (object.waits == std::size(object.waiting)) return false;
+    object.waiting[object.waits++] = {&m, in_.position()};
+    return in_.skip();
+}
+
+/// `sibling` is the value that tells the alternatives apart; null: there is none.
+OKTA_DECL bool json_text_reader::choice(void* to, type_info const& type, char const* sibling)
+{
+    auto const alternatives = type.choice->alternatives;
+    auto const* const here = in_.position();
+    auto const depth = in_.depth();
+    bool found = false;
+    std::size_t chosen = 0;
+    for (std::size_t i = 0; i < alternatives.size() && !found; ++i) { // the first that fits wins
+        auto const& a = alternatives[i];
+        if (!a.sibling.empty() && sibling) {
+            in_.move_to(sibling);
+            if (!holds_text(a.value, found)) return false;
+        }
+        in_.move_to(here);
+        if (!a.member.empty() && in_.peek() == '{' && !has_member(a.member, found)) return false;
+        in_.move_to(here);
+        in_.set_depth(depth);
+        if (found) chosen = i;
+    }
+    return alternatives[chosen].type->read(*this, type.choice->emplace(to, chosen));
+}
+
+/// Takes a value; `found` becomes true when it is that text, or an array that holds it.
+OKTA_DECL bool json_text_reader::holds_text(std::string_view wanted, bool& found)
+{
+    if (in_.peek() == '"') {
+        std::string_view s;
+        if (!in_.string(s)) return false;
+        found = found || s == wanted;
+        return true;
+    }
+    if (in_.peek() != '[') return in_.skip();
+    if (!in_.enter('[')) return false;
+    for (bool end = in_.leave(']'); !end;)
+        if (!holds_text(wanted, found) || !next_or_end(']', end)) return false;
+    return true;
+}
+
+/// Takes an object; `found` becomes true when it has that member.
+OKTA_DECL bool json_text_reader::has_member(std::string_view name, bool& found)
+{
+    if (!in_.enter('{')) return false;
+    for (bool end = in_.leave('}'); !end;) {
+        std::string_view s;
+        if (!in_.string(s)) return false;
+        found = found || s == name;
+        if (!in_.colon() || !in_.skip() || !next_or_end('}', end)) return false;
+    }
+    return true;
+}
+
+} // namespace okta::detail
+#endif
