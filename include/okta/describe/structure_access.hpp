@@ -13,19 +13,16 @@
 
 namespace okta::detail {
 
-template <class Owner, class D>
-struct member_access
+/// Where a member's value is, as its type's functions take it.
+template <class M>
+void* place_of(M& member)
 {
-    using type = typename unwrap_required<type_of_member<D>>::type;
-    static void* at(void* p)
-    {
-        auto& member = static_cast<Owner*>(p)->*D::pointer;
-        if constexpr (std::same_as<type, custom_attributes>) return static_cast<boost::json::object*>(&member);
-        else if constexpr (!is_required<type_of_member<D>>) return &member;
-        else if constexpr (std::derived_from<type_of_member<D>, type>) return static_cast<type*>(&member);
-        else return &member.value;
-    }
-};
+    using type = typename unwrap_required<M>::type;
+    if constexpr (std::same_as<M, custom_attributes>) return static_cast<boost::json::object*>(&member);
+    else if constexpr (!is_required<M>) return &member;
+    else if constexpr (std::derived_from<M, type>) return static_cast<type*>(&member);
+    else return &member.value;
+}
 
 template <class Owner, class D>
 constexpr member_info describe_member()
@@ -38,7 +35,8 @@ constexpr member_info describe_member()
     return {wire_name<Owner, D>(),
             D::name,
             &type_table<type>,
-            &member_access<Owner, D>::at,
+            nullptr,
+            0,
             there,
             false,
             std::same_as<declared, custom_attributes>};
@@ -60,6 +58,7 @@ constexpr auto describe_members_of()
     return []<class... D>(boost::mp11::mp_list<D...>) {
         constexpr auto declared = sizeof...(D);
         std::array<member_info, declared + alias_count<Owner>()> table{{describe_member<Owner, D>()...}};
+        for (std::size_t i = 0; i < declared; ++i) table[i].declared = static_cast<std::uint8_t>(i);
         if constexpr (alias_count<Owner>() != 0) {
             auto next = table.begin() + declared;
             for (auto const& r : Owner::wire.entries)
@@ -74,15 +73,14 @@ constexpr auto describe_members_of()
     }(members_of<Owner>{});
 }
 
-/// A row for each member, with its place in the object `p`: a constant expression cannot tell places.
-inline void fill_fields(void const* p, std::span<member_info const> members, field* row)
+/// A row for each member. `offsets` are the declared members'.
+inline void fill_fields(std::span<member_info const> members, std::size_t const* offsets, field* row)
 {
-    auto* const object = const_cast<void*>(p); // nothing is written
     for (auto const& m : members) {
         auto const key = m.key();
         *row++ = {.key = key.text + 1,
                   .read = m.type->read,
-                  .offset = static_cast<std::uint32_t>(static_cast<char*>(m.at(object)) - static_cast<char*>(object)),
+                  .offset = static_cast<std::uint32_t>(offsets[m.declared]),
                   .key_size = static_cast<std::uint16_t>(key.size - 1),
                   .shape = m.type->shape};
     }
@@ -112,12 +110,34 @@ struct structure_access
         return text;
     }();
 
+    /// A constant expression cannot tell where members are; `p` is an object to see it in.
+    static field const* fields(void const* p)
+    {
+        static auto const table = [&] {
+            std::array<field, named.size()> rows{};
+            auto offsets = offsets_in(const_cast<T&>(*static_cast<T const*>(p)), members_of<T>{}); // nothing is written
+            fill_fields(members, offsets.data(), rows.data());
+            return rows;
+        }();
+        return table.data();
+    }
+
+    template <class... D>
+    static auto offsets_in(T& object, boost::mp11::mp_list<D...>)
+    {
+        auto const from_start = [&](void* place) {
+            return static_cast<std::size_t>(static_cast<char*>(place) - reinterpret_cast<char*>(&object));
+        };
+        return std::array<std::size_t, sizeof...(D)>{from_start(place_of(object.*D::pointer))...};
+    }
+
     static constexpr auto members = [] {
         auto table = named;
         std::size_t at = 2;
         for (auto& m : table) {
             m.wire = {quoted.data() + at, m.wire.size()};
             at += m.wire.size() + 4;
+            m.fields = fields;
         }
         return table;
     }();
@@ -125,21 +145,10 @@ struct structure_access
     static constexpr auto slots = index_slots<members.size()>(members);
     static constexpr member_index index = index_of(slots, members);
 
-    static field const* fields(void const* p)
-    {
-        static auto const table = [&] {
-            std::array<field, members.size()> rows{};
-            fill_fields(p, members, rows.data());
-            return rows;
-        }();
-        return table.data();
-    }
-
     static void reset(void* p)
     {
-        auto fresh = blank<T>();
         std::destroy_at(static_cast<T*>(p));
-        std::construct_at(static_cast<T*>(p), std::move(fresh));
+        ::new (p) T(blank<T>()); // neither moved nor throwing: nothing in it is allocated
     }
 };
 

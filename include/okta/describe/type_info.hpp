@@ -121,20 +121,7 @@ struct json_key
     std::size_t size;
 };
 
-struct member_info
-{
-    std::string_view wire; // within `,"name":`, see key()
-    std::string_view name; // in C++
-    type_info const* type; // a required<T> member's is T's
-    void* (*at)(void*);    // the member in its struct
-    okta::detail::presence presence;
-    bool alias; // read under this name, written under another
-    bool rest;  // keeps what no other member names
-
-    [[nodiscard]] constexpr json_key key() const noexcept { return {wire.data() - 2, wire.size() + 4}; }
-};
-
-/// What reader and writer look at first of a member.
+/// What the reader looks at of a member.
 struct field
 {
     char const* key; // `"name":`, readable up to key_padding behind it
@@ -142,6 +129,23 @@ struct field
     std::uint32_t offset; // in the struct
     std::uint16_t key_size;
     okta::detail::shape shape;
+};
+
+struct member_info
+{
+    std::string_view wire;               // within `,"name":`, see key()
+    std::string_view name;               // in C++
+    type_info const* type;               // a required<T> member's is T's
+    field const* (*fields)(void const*); // see type_info::fields
+    std::uint8_t declared;               // which of the struct's members, whatever its names
+    okta::detail::presence presence;
+    bool alias; // read under this name, written under another
+    bool rest;  // keeps what no other member names
+
+    /// The member in its struct.
+    [[nodiscard]] void* at(void* owner) const { return static_cast<char*>(owner) + fields(owner)[declared].offset; }
+
+    [[nodiscard]] constexpr json_key key() const noexcept { return {wire.data() - 2, wire.size() + 4}; }
 };
 
 struct member_index;

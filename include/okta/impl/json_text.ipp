@@ -2,6 +2,7 @@
 #define OKTA_IMPL_JSON_TEXT_IPP
 
 #include <okta/codec/json_text.hpp>
+#include <okta/model/timestamp.hpp>
 
 #include <algorithm>
 #include <charconv>
