@@ -62,32 +62,31 @@ void write_json_text(json_writer& out, T const& from)
 
 /// A member that is there.
 template <class T>
-void write_json_member(json_writer& out, json_key key, T const& from)
+void write_json_present(json_writer& out, member_info const& m, T const& from)
 {
-    if constexpr (std::same_as<T, timestamp>) out.member(key, from);
+    if constexpr (std::same_as<T, timestamp>) out.member(m.key(), from);
     else if constexpr (shape_of<T>() == shape::string) {
         text_buffer unused;
-        out.member(key, text_form<T>::view(from, unused));
+        out.member(m.key(), text_form<T>::view(from, unused));
     } else {
-        out.name(key);
+        out.name(m.key());
         write_json(out, from);
     }
 }
 
-/// The member I of a struct, if it is there.
-template <class Owner, std::size_t I, class T>
-void write_json_member(json_writer& out, T const& from)
+/// A member, if it is there. One function for all members of a type: one for each would be compiled some thousand times.
+template <class T>
+void write_json_member(json_writer& out, member_info const& m, type_info const& owner, T const& from)
 {
-    constexpr auto const& m = member_table<Owner>[I];
-    if constexpr (m.rest) out.rest(from, type_table<Owner>);
+    if constexpr (std::same_as<T, custom_attributes>) out.rest(from, owner);
     else if constexpr (is_optional<T> || is_nullable<T>) {
-        if (from.has_value()) write_json_member(out, m.key(), *from);
+        if (from.has_value()) write_json_present(out, m, *from);
         else if constexpr (is_nullable<T>)
             if (from.is_null()) out.name(m.key()), out.null();
     } else {
-        if constexpr (m.presence == presence::plain && textual<T>)
-            if (text_access<T>::is_unset(&from)) return;
-        write_json_member(out, m.key(), from);
+        if constexpr (textual<T>)
+            if (m.presence == presence::plain && text_access<T>::is_unset(&from)) return;
+        write_json_present(out, m, from);
     }
 }
 
@@ -95,9 +94,10 @@ template <class T>
 void write_json_structure(json_writer& out, T const& from)
 {
     auto const start = out.position();
-    [&]<class... D, std::size_t... I>(boost::mp11::mp_list<D...>, std::index_sequence<I...>) {
-        (write_json_member<T, I>(out, unwrapped(from.*D::pointer)), ...);
-    }(members_of<T>{}, std::make_index_sequence<boost::mp11::mp_size<members_of<T>>::value>{});
+    auto const* m = member_table<T>.data();
+    [&]<class... D>(boost::mp11::mp_list<D...>) {
+        (write_json_member(out, *m++, type_table<T>, unwrapped(from.*D::pointer)), ...);
+    }(members_of<T>{});
     out.close(start, '{', '}');
 }
 
