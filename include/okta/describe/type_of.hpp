@@ -125,8 +125,8 @@ struct any_holds_views<List<T...>, Around...>
 
 template <class D> using described_member_type = type_of_member<D>;
 
-/// Whether a T may hold views into the JSON that it was read from. Asked of the type, not of its table: a struct may hold
-/// a vector of itself (`Around` are the structs that this one is in), and then its table is made of its table.
+/// Whether a T may hold views into the JSON that it was read from. Asked of the type, not of its table: a struct may
+/// hold a vector of itself (`Around` are the structs that this one is in), and then its table is not there yet.
 template <class T, class... Around>
 consteval bool holds_views()
 {

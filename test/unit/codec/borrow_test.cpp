@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(bad_and_odd_items_are_those_of_decode)
     BOOST_TEST((p.bad_items() == owned.bad_items && p.bad_items().size() == 3));
     BOOST_TEST_REQUIRE(p.size() == 3u);
     BOOST_TEST((p[0].id == "1" && p[2].id == "5" && p[1].id == "2" && p[1].profile.login == "l")); // the last wins
-    BOOST_TEST(p[1].links.text == R"({"a":{}})");                                                   // through a DOM
+    BOOST_TEST(p[1].links.text == R"({"a":{}})");                                                  // through a DOM
     for (std::size_t i = 0; i < 3; ++i) {
         BOOST_TEST((within(p.json(i), p.body()) && p.own(i).value() == owned[i]));
         BOOST_TEST(p[i].id == owned[i].id.text);
