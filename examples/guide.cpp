@@ -75,6 +75,51 @@ bool copy_groups(okta::client& org, std::string& cursor)
     return !pages.failure();
 }
 
+struct sign_in_profile
+{
+    std::string_view login = {};
+    std::optional<std::string_view> department = {};
+};
+BOOST_DESCRIBE_STRUCT(sign_in_profile, (), (login, department))
+
+struct sign_in
+{
+    std::string_view id = {};
+    okta::open_enum<okta::user_status> status = {};
+    std::optional<okta::timestamp> last_login = {};
+    sign_in_profile profile = {};
+    okta::raw_json links = {};
+    static constexpr okta::renamed wire{{{"links", "_links"}}};
+};
+BOOST_DESCRIBE_STRUCT(sign_in, (), (id, status, last_login, profile, links))
+
+void find_idle_users(okta::client& org, okta::timestamp since)
+{
+    auto pages = org.pages(okta::list_users{.limit = 200}).borrowed<sign_in>();
+    while (auto const page = pages.next())
+        for (std::size_t i = 0; i < page->size(); ++i) {
+            sign_in const& u = (*page)[i];
+            if (u.last_login && *u.last_login >= since) continue;
+            std::cout << u.profile.login << '\n';
+            if (auto const whole = page->own(i)) std::cout << whole->profile.manager.value_or("nobody") << '\n';
+        }
+}
+
+struct seen_event
+{
+    std::string_view uuid = {};
+    std::optional<okta::timestamp> published = {};
+    okta::raw_json target = {};
+};
+BOOST_DESCRIBE_STRUCT(seen_event, (), (uuid, published, target))
+
+void print_event(std::string body)
+{
+    auto const event = okta::borrow<seen_event>(std::move(body));
+    if (event) std::cout << (*event)->uuid << ' ' << (*event)->target.text << '\n';
+    else std::cout << event.error().message() << '\n';
+}
+
 // ── asynchronous calls ──────────────────────────────────────────────────────────────────────────────────
 
 asio::awaitable<void> hire(okta::client& org)

@@ -1,6 +1,7 @@
 #ifndef OKTA_PAGES_HPP
 #define OKTA_PAGES_HPP
 
+#include <okta/codec/borrow.hpp>
 #include <okta/transport/call.hpp>
 
 #include <memory>
@@ -17,12 +18,12 @@ struct resume_at
 };
 
 /// What asking for the next page gave: a page, the end of the list, or an error. True for a page only.
-template <class T>
+template <class T, class Page = page<T>>
 class [[nodiscard]] next_page
 {
 public:
     next_page() = default;
-    next_page(result<page<T>> r) : result_(std::move(r)) {}
+    next_page(result<Page> r) : result_(std::move(r)) {}
 
     [[nodiscard]] explicit operator bool() const noexcept { return result_ && result_->has_value(); }
     [[nodiscard]] bool at_end() const noexcept { return !result_; }
@@ -32,15 +33,15 @@ public:
     [[nodiscard]] okta::error const& error() const noexcept { return result_->error(); }
 
     /// \pre it is a page
-    [[nodiscard]] page<T> const& operator*() const& noexcept { return **result_; }
-    [[nodiscard]] page<T>& operator*() & noexcept { return **result_; }
-    [[nodiscard]] page<T> const* operator->() const noexcept { return &**result_; }
+    [[nodiscard]] Page const& operator*() const& noexcept { return **result_; }
+    [[nodiscard]] Page& operator*() & noexcept { return **result_; }
+    [[nodiscard]] Page const* operator->() const noexcept { return &**result_; }
 
     /// \pre not `at_end()`
     [[nodiscard]] response_facts const& facts() const noexcept { return result_->facts(); }
 
 private:
-    std::optional<result<page<T>>> result_ = {};
+    std::optional<result<Page>> result_ = {};
 };
 
 namespace detail {
@@ -73,6 +74,31 @@ private:
     std::size_t since_ = 0, interval_ = 1;
 };
 
+template <class T> std::string const& next_of(page<T> const& p) { return p.next; }
+template <class T, class Whole> std::string const& next_of(borrowed_page<T, Whole> const& p) { return p.next(); }
+
+/// From an outcome to a page that views the answer's body.
+template <class T, class Whole>
+struct finish_as<borrowed_page<T, Whole>>
+{
+    action_info const* info;
+
+    result<borrowed_page<T, Whole>> operator()(exchange_outcome&& outcome, std::string const& origin,
+                                               decode_limits const& limits) const
+    {
+        error e;
+        std::string next;
+        if (!open_outcome(outcome, *info, origin, next, e)) return {std::move(e), std::move(outcome.facts)};
+        auto& body = outcome.answer.body;
+        if (auto made = borrow_body<located_page<T>>(body, limits, e)) {
+            made->value.next = std::move(next);
+            return {borrowed_page<T, Whole>(borrowed<located_page<T>>(std::move(made))), std::move(outcome.facts)};
+        }
+        keep_body(std::move(body), e);
+        return {std::move(e), std::move(outcome.facts)};
+    }
+};
+
 } // namespace detail
 
 /// The pages of a list, fetched one at a time when asked for:
@@ -82,26 +108,53 @@ private:
 ///         for (okta::user const& u : *page) …
 ///     if (pages.failure()) …                                      // or was that the end?
 ///
+/// Whoever only reads large pages has less to pay for a type of his own that views the answer, see `borrowed`.
+///
 /// A page that failed is asked for again by the next call. Next links to another origin are refused.
 ///
 /// \par Thread safety: none; one call at a time.
 /// \par Lifetimes: it may outlive the client; it must outlive its own
 /// asynchronous calls, and may not be moved while one runs.
-template <paginated_action A, class Transport, class Authoriser>
+template <paginated_action A, class Transport, class Authoriser, class Page = result_of<A>>
 class basic_pages
 {
 public:
-    using item_type = typename result_of<A>::value_type;
+    using item_type = typename Page::value_type;
+    using next_type = next_page<item_type, Page>;
     using core_type = detail::client_core<Transport, Authoriser>;
 
     basic_pages(std::shared_ptr<core_type> core, std::shared_ptr<detail::client_settings const> settings,
                 result<http_request> first)
-        : core_(std::move(core)), settings_(std::move(settings)), position_(std::move(first))
+        : basic_pages(std::move(core), std::move(settings), detail::page_position(std::move(first)))
     {
     }
 
+    basic_pages(std::shared_ptr<core_type> core, std::shared_ptr<detail::client_settings const> settings,
+                detail::page_position position)
+        : core_(std::move(core)), settings_(std::move(settings)), position_(std::move(position))
+    {
+    }
+
+    /// The same list from here on, each item as a T: a described struct with the members that you read, whose texts may
+    /// be std::string_view, and parts of it okta::raw_json. They view the answer, which the page keeps:
+    ///
+    ///     struct row { std::string_view id; std::optional<okta::timestamp> last_login; };
+    ///     BOOST_DESCRIBE_STRUCT(row, (), (id, last_login))
+    ///
+    ///     auto pages = org.pages(okta::list_users{.limit = 200}).borrowed<row>();
+    ///     while (auto page = pages.next())
+    ///         for (row const& r : *page) …                            // valid as long as `page`, or a copy of it
+    ///
+    /// It goes on by itself: this object stays where it is. See okta::borrowed_page.
+    template <class T>
+    [[nodiscard]] basic_pages<A, Transport, Authoriser, borrowed_page<T, typename result_of<A>::value_type>> borrowed()
+        const
+    {
+        return {core_, settings_, position_};
+    }
+
     /// Fetches the next page and blocks until it is there.
-    next_page<item_type> next()
+    next_type next()
     {
         if (position_.at_end()) return {};
         auto request = position_.request();
@@ -109,14 +162,14 @@ public:
         return take(detail::run(*core_, std::move(*request)), core_->origin, settings_->limits);
     }
 
-    /// Fetches the next page on Asio. Completion signature: `void(okta::next_page<T>)`.
-    template <boost::asio::completion_token_for<void(next_page<item_type>)> Token = boost::asio::deferred_t>
+    /// Fetches the next page on Asio. Completion signature: `void(next_type)`, for most `void(okta::next_page<T>)`.
+    template <boost::asio::completion_token_for<void(next_type)> Token = boost::asio::deferred_t>
     auto async_next(Token&& token = {})
     {
         auto finish = [this](detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits) {
-            return position_.at_end() ? next_page<item_type>() : take(std::move(o), origin, limits);
+            return position_.at_end() ? next_type() : take(std::move(o), origin, limits);
         };
-        return detail::async_run<next_page<item_type>>(core_, settings_, position_.request(), finish, token);
+        return detail::async_run<next_type>(core_, settings_, position_.request(), finish, token);
     }
 
     /// Where the next page starts, to be stored and given to `client.pages(request, resume_at{…})`; empty at the end.
@@ -128,19 +181,20 @@ public:
     void resume(resume_at at) { position_.resume(std::move(at.cursor)); }
 
 private:
-    next_page<item_type> take(detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits)
+    next_type take(detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits)
     {
-        auto r = detail::finish_as<page<item_type>>{&detail::info_of<A>()}(std::move(o), origin, limits);
+        auto r = detail::finish_as<Page>{&detail::info_of<A>()}(std::move(o), origin, limits);
         error e;
         if (!r) e = r.error();
-        else if (position_.advance(r->next, e, A::endpoint::is_polled)) return failure_.reset(), std::move(r);
+        else if (position_.advance(detail::next_of(*r), e, A::endpoint::is_polled))
+            return failure_.reset(), std::move(r);
         return fail(std::move(e), std::move(r.facts()));
     }
 
-    next_page<item_type> fail(error e, response_facts facts)
+    next_type fail(error e, response_facts facts)
     {
         failure_ = e;
-        return result<page<item_type>>(std::move(e), std::move(facts));
+        return result<Page>(std::move(e), std::move(facts));
     }
 
     std::shared_ptr<core_type> core_;
@@ -152,6 +206,11 @@ private:
 /// The pages of okta::client.
 template <paginated_action A>
 using pages = basic_pages<A, any_transport, any_authoriser>;
+
+/// What their `borrowed<T>()` gives.
+template <paginated_action A, class T>
+using borrowed_pages =
+    basic_pages<A, any_transport, any_authoriser, borrowed_page<T, typename result_of<A>::value_type>>;
 
 } // namespace okta
 

@@ -15,6 +15,7 @@
 #include <okta/impl/answer.ipp>
 #include <okta/impl/any_transport.ipp>
 #include <okta/impl/asio_transport.ipp>
+#include <okta/impl/borrow.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
 #include <okta/impl/decode.ipp>

@@ -34,6 +34,23 @@ struct fixture
     okta::pages<okta::list_groups> pages = client.pages(okta::list_groups{.limit = 2});
 };
 
+struct row
+{
+    std::string_view id = {};
+    okta::raw_json profile = {};
+};
+BOOST_DESCRIBE_STRUCT(row, (), (id, profile))
+
+/// The same list borrowed.
+template <class Way>
+struct borrowing : fixture<Way>
+{
+    using fixture<Way>::fixture;
+    auto next() { return this->way.next(rows); }
+
+    okta::borrowed_pages<okta::list_groups, row> rows = this->pages.template borrowed<row>();
+};
+
 using texts = std::vector<std::string>;
 constexpr auto url = "https://o.okta.com/api/v1/groups?after=";
 
@@ -153,6 +170,55 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(bad_items_stay_with_their_page, Way, ways)
     auto const p = f.next();
     BOOST_TEST((p && p->size() == 1 && p->bad_items.size() == 1));
     BOOST_TEST(p->bad_items[0].raw == R"({"id":1})");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_borrowed_page_views_its_answer, Way, ways)
+{
+    borrowing<Way> f(
+        scripted(page(R"([{"id":"1","profile":{"name": "n"}},{"id":2},{"id":"\u0033"}])", std::string(url) + "a"),
+                 page(R"([{"id":"4"}])")));
+    auto first = f.next();
+    BOOST_TEST_REQUIRE(static_cast<bool>(first));
+    BOOST_TEST((first.facts().status == 200 && first->next() == "/api/v1/groups?after=a"));
+    auto const kept = *first; // the page outlives what it came in
+    first = {};
+    auto second = f.next();
+    BOOST_TEST((second && (*second)[0].id == "4" && f.rows.cursor().empty() && f.next().at_end()));
+    BOOST_TEST_REQUIRE(kept.size() == 2u);
+    BOOST_TEST((kept[0].id == "1" && kept[0].profile.text == R"({"name": "n"})" && kept[1].id == "3"));
+    BOOST_TEST((kept.bad_items().size() == 1 &&
+                kept.bad_items()[0].error == "[1].id: expected string, found number " + std::string("(byte 42)")));
+    BOOST_TEST((kept.own(0)->name() == "n" && kept.own(1)->id.text == "3")); // a group, since groups were listed
+    BOOST_TEST(f.targets() == (texts{"/api/v1/groups?limit=2", "/api/v1/groups?after=a"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(borrowed_pages_go_on_where_the_list_was, Way, ways)
+{
+    fixture<Way> f(scripted(page("[]", std::string(url) + "a"), page(R"([{"id":"2"}])"), page(R"([{"id":"2"}])")));
+    BOOST_TEST(!f.next().failed());
+    auto rows = f.pages.template borrowed<row>();
+    BOOST_TEST((f.way.next(rows)->size() == 1 && rows.cursor().empty()));
+    BOOST_TEST((f.pages.cursor() == "/api/v1/groups?after=a" && f.next()->size() == 1)); // by itself
+    rows.resume({"/x y"});
+    BOOST_TEST(f.way.next(rows).error().summary.starts_with("the cursor is not one"));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_borrowed_page_fails_as_another_does, Way, ways)
+{
+    auto const error = R"({"errorCode":"E0000047","errorSummary":"s"})";
+    borrowing<Way> f(scripted(answer(400, error), page("[{]"), page("[]", "https://evil.com/"),
+                              page("[]", std::string(url) + "a"), page("[]", std::string(url) + "a")));
+    auto p = f.next();
+    BOOST_TEST((p.failed() && p.error().code == "E0000047" && p.facts().status == 400 && f.rows.failure()));
+    p = f.next();
+    BOOST_TEST((p.failed() && p.error().kind == okta::error_kind::unexpected_answer && p.error().status == 200));
+    BOOST_TEST((p.error().summary.starts_with("not JSON: ") && p.error().raw_body == "[{]"));
+    p = f.next();
+    BOOST_TEST((p.failed() && p.error().summary.find("https://evil.com") != std::string::npos));
+    BOOST_TEST((f.next() && !f.rows.failure() && f.rows.cursor() == "/api/v1/groups?after=a"));
+    p = f.next();
+    BOOST_TEST((p.failed() && p.error().summary.find("circle") != std::string::npos));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -77,6 +77,7 @@ constexpr action_info describe_action()
     info.request = &type_table<A>;
     info.request_ops = object_access<A>::ops;
     if constexpr (!empty) {
+        static_assert(owns_its_texts<result>());
         info.result = &type_table<result>;
         info.result_ops = object_access<result>::ops;
     }

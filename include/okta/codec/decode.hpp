@@ -31,7 +31,8 @@ bool decode_text(std::string_view json, void* to, type_info const& type, error& 
                  unknown_members unknown, json_text_reader& reader);
 /// The same through a DOM: slower. decode_text asks it whatever its own reader does not take, so errors are its own.
 bool decode_text_by_dom(std::string_view json, void* to, type_info const& type, error& e,
-                        decode_limits const& limits = {}, unknown_members unknown = unknown_members::ignore);
+                        decode_limits const& limits = {}, unknown_members unknown = unknown_members::ignore,
+                        kept_texts* kept = nullptr);
 bool decode_value(boost::json::value const& json, void* to, type_info const& type, error& e);
 
 /// Status, request id, rate limit, date and ETag of an answer.
@@ -40,8 +41,16 @@ response_facts facts_of(http_response const& answer);
 /// Whether the answer is a success; if not, `e` says what it was: Okta's error, an OAuth error, or something else.
 bool check_answer(http_response&& answer, action_info const& info, response_facts const& facts, error& e);
 
-/// check_answer and decode_text at once, then the `Link` header of a page: what lies between a transport's answer and
-/// the typed result. `to` is null for no content; `next` gets path and query of the next page, if `origin` is its own.
+/// check_answer and the `Link` header of a page: `next` gets path and query of the next one, if `origin` is its own; it
+/// is null where there are no pages. What the answer said of itself is in `e` as well, for whoever decodes its body.
+bool open_answer(http_response& answer, action_info const& info, std::string_view origin, response_facts const& facts,
+                 std::string* next, error& e);
+
+/// Into `e`, what of a body that was not understood is of use.
+void keep_body(std::string&& body, error& e);
+
+/// open_answer, then decode_text: what lies between a transport's answer and the typed result. `to` is null for no
+/// content.
 bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin,
                    response_facts const& facts, void* to, std::string* next, error& e, decode_limits const& limits);
 
@@ -58,6 +67,7 @@ bool decode_answer(http_response&& answer, action_info const& info, std::string_
 template <class T>
 [[nodiscard]] result<T> decode(std::string_view json, decode_limits const& limits = {})
 {
+    static_assert(detail::owns_its_texts<T>());
     auto value = detail::blank<T>();
     error e;
     if (detail::decode_text(json, &value, detail::type_table<T>, e, limits)) return value;
@@ -79,6 +89,7 @@ public:
     template <class T>
     [[nodiscard]] result<T> decode(std::string_view json)
     {
+        static_assert(detail::owns_its_texts<T>());
         auto value = detail::blank<T>();
         error e;
         if (detail::decode_text(json, &value, detail::type_table<T>, e, limits_, detail::unknown_members::ignore,
@@ -96,6 +107,7 @@ private:
 template <class T, std::same_as<boost::json::value> Value>
 [[nodiscard]] result<T> decode(Value const& json)
 {
+    static_assert(detail::owns_its_texts<T>());
     auto value = detail::blank<T>();
     error e;
     if (detail::decode_value(json, &value, detail::type_table<T>, e)) return value;

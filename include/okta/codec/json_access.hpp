@@ -30,9 +30,10 @@ bool read_json(json_text_reader& in, T& to)
     } else if constexpr (std::same_as<T, double>) return in.number(to);
     else if constexpr (textual<T>) {
         std::string_view text;
-        return in.string(text) && text_form<T>::read(to, text);
+        return (keeps_view<T> ? in.borrowed(text) : in.string(text)) && text_form<T>::read(to, text);
     } else if constexpr (std::same_as<T, boost::json::value>) return in.json(to);
     else if constexpr (std::derived_from<T, boost::json::object>) return in.json(static_cast<boost::json::object&>(to));
+    else if constexpr (std::same_as<T, raw_json>) return in.raw(to.text);
     else if constexpr (is_optional<T> || is_nullable<T>) {
         if (in.at_null()) {
             if constexpr (is_nullable<T>) to = null;
@@ -65,7 +66,7 @@ template <class T>
 void write_json_present(json_writer& out, member_info const& m, T const& from)
 {
     if constexpr (std::same_as<T, timestamp>) out.member(m.key(), from);
-    else if constexpr (shape_of<T>() == shape::string) {
+    else if constexpr (shape_of<T>() == shape::string || shape_of<T>() == shape::view) {
         text_buffer unused;
         out.member(m.key(), text_form<T>::view(from, unused));
     } else {
@@ -86,6 +87,8 @@ void write_json_member(json_writer& out, member_info const& m, type_info const& 
     } else {
         if constexpr (textual<T>)
             if (m.presence == presence::plain && text_access<T>::is_unset(&from)) return;
+        if constexpr (std::same_as<T, raw_json>)
+            if (from.empty()) return;
         write_json_present(out, m, from);
     }
 }
@@ -111,6 +114,7 @@ void write_json(json_writer& out, T const& from)
     else if constexpr (std::same_as<T, boost::json::value>) out.json(from);
     else if constexpr (std::derived_from<T, boost::json::object>)
         out.json(static_cast<boost::json::object const&>(from));
+    else if constexpr (std::same_as<T, raw_json>) out.raw(from.text);
     else if constexpr (is_optional<T> || is_nullable<T>) {
         if (from.has_value()) write_json(out, *from);
         else out.null();

@@ -1,6 +1,7 @@
 #ifndef OKTA_CODEC_JSON_READ_HPP
 #define OKTA_CODEC_JSON_READ_HPP
 
+#include <okta/codec/kept_texts.hpp>
 #include <okta/describe/type_info.hpp>
 #include <okta/impl/config.hpp>
 
@@ -28,9 +29,11 @@ struct json_step
 class json_reader
 {
 public:
-    /// `source` is the text that the values were parsed from; with it errors name the byte.
-    explicit json_reader(unknown_members unknown = unknown_members::ignore, std::string_view source = {})
-        : source_(source), unknown_(unknown)
+    /// `source` is the text that the values were parsed from; with it errors name the byte. `kept` gets the texts that
+    /// objects view; it may be null for types that view none.
+    explicit json_reader(unknown_members unknown = unknown_members::ignore, std::string_view source = {},
+                         kept_texts* kept = nullptr)
+        : source_(source), kept_(kept), unknown_(unknown)
     {
     }
 
@@ -62,6 +65,7 @@ private:
     bool refuse_unknown(std::string_view name, type_info const&);
 
     std::string_view source_;
+    kept_texts* kept_;
     std::string what_ = {};
     std::vector<json_step> path_ = {}; // innermost first
     unknown_members unknown_;

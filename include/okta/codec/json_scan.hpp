@@ -269,6 +269,9 @@ public:
         return true;
     }
 
+    /// Whether `text`, the last string taken, is not a part of the JSON but unescaped: valid until the next one is.
+    [[nodiscard]] bool is_unescaped(std::string_view text) const noexcept { return text.data() == unescaped_.data(); }
+
     bool skip_string() noexcept;
     bool take_number(number& n) noexcept;
 

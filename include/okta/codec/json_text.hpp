@@ -36,13 +36,16 @@ struct json_habits
 class json_text_reader
 {
 public:
-    json_text_reader(std::size_t max_depth, unknown_members unknown)
-        : in_({}, max_depth), max_depth_(max_depth), unknown_(unknown)
+    /// `kept` gets the texts that objects view and that are no part of the JSON; null: then these are not taken.
+    json_text_reader(std::size_t max_depth, unknown_members unknown, kept_texts* kept = nullptr)
+        : in_({}, max_depth), max_depth_(max_depth), unknown_(unknown), kept_(kept)
     {
     }
 
     /// The whole text into `to`, a blank object of that type. False: it was given up, `to` is valid but unspecified.
     bool read(std::string_view text, void* to, type_info const& type);
+
+    [[nodiscard]] kept_texts* kept() const noexcept { return kept_; }
 
     // Each takes a value off the front. False: there is none of that kind.
 
@@ -52,6 +55,8 @@ public:
     bool integer(std::int64_t& to);
     bool number(double& to);
     bool string(std::string_view& text) { return in_.string(text); } ///< valid until the next one is taken
+    bool borrowed(std::string_view& text); ///< a string that stays: a part of the JSON, or kept
+    bool raw(std::string_view& text);      ///< any value, as it is written
     bool json(boost::json::value& to);
     bool json(boost::json::object& to);
     bool array(void* to, type_info const& type);
@@ -88,6 +93,7 @@ private:
     std::string_view text_ = {};
     std::size_t max_depth_;
     unknown_members unknown_;
+    kept_texts* kept_;
     std::optional<boost::json::parser> parser_ = {};
     std::size_t parser_depth_ = 0;
     std::array<type_info const*, 64> known_types_ = {};

@@ -63,6 +63,7 @@ public:
     void secret(std::string_view text_) { text(secrets_ == secrets::redact ? "***" : text_); }
     void json(boost::json::value const& v, int depth = 0);
     void json(boost::json::object const& o, int depth = 0);
+    void raw(std::string_view json) { put(json.empty() ? "null" : json); }
     void choice(void const* from, type_info const& type);
 
     /// The attributes that a custom_attributes member keeps, but those named like a member of the struct around it.

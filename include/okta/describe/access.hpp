@@ -65,7 +65,7 @@ struct text_access
         if constexpr (requires { form::secret; }) return form::secret;
         else return false;
     }
-    static constexpr text_ops ops{read, write, is_unset, viewer(), form::expected, values(), secret()};
+    static constexpr text_ops ops{read, write, is_unset, viewer(), form::expected, values(), secret(), keeps_view<T>};
 };
 
 template <class T>
@@ -100,7 +100,11 @@ struct array_access
     using value = typename T::value_type;
     static auto& items(void* p) { return items_of(*static_cast<T*>(p)); }
     static auto const& items(void const* p) { return items_of(*static_cast<T const*>(p)); }
-    static void reserve(void* p, std::size_t n) { items(p).reserve(n); }
+    static void reserve(void* p, std::size_t n)
+    {
+        items(p).reserve(n);
+        if constexpr (located) static_cast<T*>(p)->json.reserve(n);
+    }
     static void* append(void* p)
     {
         if constexpr (needs_members<value>) return &items(p).emplace_back(blank<value>());
@@ -125,14 +129,20 @@ struct array_access
         if constexpr (requires(T t) { t.bad_items; })
             static_cast<T*>(p)->bad_items.push_back({index, std::move(error), std::move(raw)});
     }
+    static void locate(void* p, std::string_view json)
+    {
+        if constexpr (located) static_cast<T*>(p)->json.push_back(json);
+    }
     static void reset(void* p)
     {
         items(p).clear();
+        if constexpr (located) static_cast<T*>(p)->json.clear();
         if constexpr (singles) static_cast<T*>(p)->single = false;
         if constexpr (pages) static_cast<T*>(p)->bad_items.clear();
     }
     static constexpr bool singles = requires(T t) { t.single; };
     static constexpr bool pages = requires(T t) { t.bad_items; };
+    static constexpr bool located = requires(T t) { t.json; };
     static constexpr array_ops ops{reserve,
                                    append,
                                    drop_last,
@@ -141,7 +151,8 @@ struct array_access
                                    sizeof(value),
                                    is_single,
                                    singles ? set_single : nullptr,
-                                   pages ? set_aside : nullptr};
+                                   pages ? set_aside : nullptr,
+                                   located ? locate : nullptr};
 };
 
 template <class T>

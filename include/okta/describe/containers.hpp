@@ -22,6 +22,15 @@ struct custom_attributes : boost::json::object
     custom_attributes(boost::json::object o) : boost::json::object(std::move(o)) {}
 };
 
+/// A part of an answer that is left unread: its JSON. What it views is owned by who was borrowed from (okta::borrow).
+struct raw_json
+{
+    std::string_view text = {}; ///< a valid JSON value as it came, perhaps `null`; empty when the member was absent
+
+    [[nodiscard]] bool empty() const noexcept { return text.empty(); }
+    friend bool operator==(raw_json const&, raw_json const&) = default;
+};
+
 /// HAL's "one or several": an object where there is one, an array where there may be more; kept as it came.
 template <class T>
 struct one_or_many
@@ -103,6 +112,13 @@ struct one_of
 };
 
 namespace detail {
+
+/// A page that remembers where its items stand.
+template <class T>
+struct located_page : page<T>
+{
+    std::vector<std::string_view> json = {}; // of every item
+};
 
 template <class T> std::vector<T>& items_of(std::vector<T>& v) { return v; }
 template <class T> std::vector<T> const& items_of(std::vector<T> const& v) { return v; }

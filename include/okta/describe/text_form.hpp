@@ -19,6 +19,7 @@ using text_buffer = char[32];
 ///   static bool is_unset(T const&);                  // optional: an object that stands for "absent"
 ///   static constexpr bool secret = true;             // optional: never shown
 ///   static constexpr bool is_string = true;          // optional: T is a std::string, or a struct of one and no more
+///   static constexpr bool borrows = true;            // optional: `read` keeps the view; only okta::borrow reads a T
 template <class T>
 struct text_form;
 
@@ -37,6 +38,22 @@ struct text_form<std::string>
     static bool is_unset(std::string const& s) { return s.empty(); }
 };
 
+/// A text that somebody else owns: okta::borrow and `pages.borrowed` read it.
+template <>
+struct text_form<std::string_view>
+{
+    static constexpr std::string_view expected = "string";
+    static constexpr bool borrows = true;
+    static bool read(std::string_view& out, std::string_view text)
+    {
+        out = text;
+        return true;
+    }
+    static void write(std::string_view s, std::string& out) { out += s; }
+    static std::string_view view(std::string_view s, text_buffer&) { return s; }
+    static bool is_unset(std::string_view s) { return s.empty(); }
+};
+
 namespace detail {
 
 template <class T>
@@ -45,6 +62,9 @@ concept textual = requires(T& out, T const& in, std::string_view text, std::stri
     text_form<T>::write(in, to);
     text_form<T>::expected;
 };
+
+/// Whether a text keeps the view that it is read from.
+template <class T> inline constexpr bool keeps_view = requires { requires text_form<T>::borrows; };
 
 } // namespace detail
 } // namespace okta

@@ -20,6 +20,7 @@ enum class kind : std::uint8_t {
     number,    // double
     text,      // std::string, ids, enums, timestamps, secrets
     json,      // boost::json::value
+    raw,       // raw_json
     object,    // boost::json::object
     optional,  // std::optional<T>, nullable<T>
     array,     // std::vector<T>, one_or_many<T>, page<T>
@@ -33,6 +34,8 @@ enum class shape : std::uint8_t {
     other,
     string,          // std::string, or a struct that is one and nothing else
     optional_string, // std::optional<std::string>
+    view,            // std::string_view
+    optional_view,   // std::optional<std::string_view>
     time,            // timestamp, by a form that works on std::int64_t
     optional_time    // std::optional of it
 };
@@ -62,6 +65,7 @@ struct text_ops
     std::string_view expected;
     std::span<std::string_view const> values; // of an enum
     bool secret;
+    bool borrows; // keeps the view that it reads
 };
 
 struct optional_ops
@@ -83,6 +87,7 @@ struct array_ops
     bool (*is_single)(void const*); // one_or_many only: written without brackets
     void (*set_single)(void*);
     void (*set_aside)(void*, std::size_t index, std::string error, std::string raw); // page only
+    void (*locate)(void*, std::string_view json);                                    // the last item; located_page only
 };
 
 struct map_ops
@@ -184,6 +189,12 @@ struct type_info
         return nullptr;
     }
 };
+
+/// Whether a null is a value of that type, instead of an absent one.
+constexpr bool keeps_null(type_info const& t) noexcept
+{
+    return t.what == kind::json || t.what == kind::raw || t.what == kind::optional;
+}
 
 } // namespace okta::detail
 #endif

@@ -75,7 +75,7 @@ OKTA_DECL void read_okta_error(boost::json::object const& body, error& e)
 
 OKTA_DECL void read_error_body(http_response& answer, error& e)
 {
-    constexpr std::size_t readable = 1024 * 1024, kept = 4096;
+    constexpr std::size_t readable = 1024 * 1024;
     boost::json::value body;
     boost::system::error_code ec;
     if (answer.body.size() <= readable) body = boost::json::parse(answer.body, ec);
@@ -86,8 +86,7 @@ OKTA_DECL void read_error_body(http_response& answer, error& e)
         e.summary = text_member(*object, "error_description");
         if (!e.code.empty()) return;
     }
-    e.raw_body = std::move(answer.body);
-    if (e.raw_body.size() > kept) e.raw_body.resize(kept);
+    keep_body(std::move(answer.body), e);
 }
 
 /// The value of `name="…"` or `name=…` in a WWW-Authenticate header (RFC 9110 section 11.2, RFC 6750 section 3).
@@ -138,18 +137,29 @@ OKTA_DECL bool read_next_link(http_fields const& fields, std::string_view origin
     return true;
 }
 
-OKTA_DECL bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin,
-                             response_facts const& facts, void* to, std::string* next, error& e,
-                             decode_limits const& limits)
+OKTA_DECL bool open_answer(http_response& answer, action_info const& info, std::string_view origin,
+                           response_facts const& facts, std::string* next, error& e)
 {
     if (!check_answer(std::move(answer), info, facts, e)) return false;
     e.status = answer.status;
     e.request_id = facts.request_id;
-    if (next && !read_next_link(answer.fields, origin, *next, e)) return false;
-    if (!to || decode_text(answer.body, to, *info.result, e, limits)) return true;
+    return !next || read_next_link(answer.fields, origin, *next, e);
+}
+
+OKTA_DECL void keep_body(std::string&& body, error& e)
+{
     constexpr std::size_t kept = 4096;
-    e.raw_body = std::move(answer.body);
+    e.raw_body = std::move(body);
     if (e.raw_body.size() > kept) e.raw_body.resize(kept);
+}
+
+OKTA_DECL bool decode_answer(http_response&& answer, action_info const& info, std::string_view origin,
+                             response_facts const& facts, void* to, std::string* next, error& e,
+                             decode_limits const& limits)
+{
+    if (!open_answer(answer, info, origin, facts, next, e)) return false;
+    if (!to || decode_text(answer.body, to, *info.result, e, limits)) return true;
+    keep_body(std::move(answer.body), e);
     return false;
 }
 

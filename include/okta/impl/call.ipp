@@ -54,6 +54,14 @@ OKTA_DECL bool outcome_decoder::fill(void* self, void* value, error& e)
     return decode_answer(std::move(d.outcome.answer), d.info, d.origin, d.outcome.facts, to, next, e, d.limits);
 }
 
+OKTA_DECL bool open_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin,
+                            std::string& next, error& e)
+{
+    if (!outcome.failure) return open_answer(outcome.answer, info, origin, outcome.facts, &next, e);
+    e = std::move(*outcome.failure);
+    return false;
+}
+
 OKTA_DECL result<http_response> finish_raw(exchange_outcome&& outcome)
 {
     if (outcome.failure) return {std::move(*outcome.failure), std::move(outcome.facts)};

@@ -29,11 +29,11 @@ OKTA_DECL bool decode_text(std::string_view json, void* to, type_info const& typ
         if (reader.read(json, to, type)) return true;
         if (type.reset) type.reset(to);
     }
-    return decode_text_by_dom(json, to, type, e, limits, unknown);
+    return decode_text_by_dom(json, to, type, e, limits, unknown, reader.kept());
 }
 
 OKTA_DECL bool decode_text_by_dom(std::string_view json, void* to, type_info const& type, error& e,
-                                  decode_limits const& limits, unknown_members unknown)
+                                  decode_limits const& limits, unknown_members unknown, kept_texts* kept)
 {
     if (json.size() > limits.max_bytes)
         return unexpected(e, "the JSON has " + std::to_string(json.size()) + " bytes, more than the " +
@@ -48,7 +48,7 @@ OKTA_DECL bool decode_text_by_dom(std::string_view json, void* to, type_info con
         return unexpected(e, "not JSON: something follows the value (byte " + std::to_string(parsed) + ")");
     if (ec) return unexpected(e, "not JSON: " + ec.message() + " (byte " + std::to_string(parsed) + ")");
     auto const value = parser.release();
-    json_reader reader(unknown, json);
+    json_reader reader(unknown, json, kept);
     return reader.read(value, to, type) || unexpected(e, reader.message());
 }
 

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_JSON_READ_IPP
 
 #include <okta/codec/json_read.hpp>
+#include <okta/describe/containers.hpp>
 
 #include <boost/json/serialize.hpp>
 
@@ -22,6 +23,9 @@ OKTA_DECL std::string_view json_kind_name(boost::json::kind k) noexcept
     default: return "number";
     }
 }
+
+/// Of a view read from a DOM that nobody keeps: the templates refuse that, tables cannot.
+inline constexpr char const* views_need_text = "a view needs a text to be borrowed from";
 
 OKTA_DECL bool json_reader::fail(std::string what)
 {
@@ -95,6 +99,10 @@ OKTA_DECL bool json_reader::read(boost::json::value const& from, void* to, type_
     case kind::integer: return read_integer(from, to, type);
     case kind::text: return read_text(from, to, type);
     case kind::json: *static_cast<boost::json::value*>(to) = from; return true;
+    case kind::raw:
+        if (!kept_) return fail(views_need_text);
+        static_cast<raw_json*>(to)->text = kept_->keep(boost::json::serialize(from));
+        return true;
     case kind::object:
         if (!from.is_object()) return mismatch(from, "object");
         *static_cast<boost::json::object*>(to) = from.get_object();
@@ -127,7 +135,12 @@ OKTA_DECL bool json_reader::read_text(boost::json::value const& from, void* to, 
 {
     if (!from.is_string()) return mismatch(from, type.text->expected);
     auto const& s = from.get_string();
-    if (type.text->read(to, std::string_view(s.data(), s.size()))) return true;
+    std::string_view text(s.data(), s.size());
+    if (type.text->borrows) {
+        if (!kept_) return fail(views_need_text);
+        text = kept_->keep(text);
+    }
+    if (type.text->read(to, text)) return true;
     return fail("expected " + std::string(type.text->expected) + ", found another string");
 }
 
@@ -149,9 +162,11 @@ OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to,
     auto const& items = from.get_array();
     ops.reserve(to, items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (items[i].is_null() && type.inner->what != kind::json && type.inner->what != kind::optional)
-            continue; // a hole; anything may be null in an answer
-        if (read(items[i], ops.append(to), *type.inner)) continue;
+        if (items[i].is_null() && !keeps_null(*type.inner)) continue; // a hole; anything may be null in an answer
+        if (read(items[i], ops.append(to), *type.inner)) {
+            if (ops.locate) ops.locate(to, kept_ ? kept_->keep(boost::json::serialize(items[i])) : "");
+            continue;
+        }
         fail_in(i);
         if (!ops.set_aside) return false;
         ops.drop_last(to); // the rest of the page is good all the same
@@ -164,7 +179,7 @@ OKTA_DECL bool json_reader::read_map(boost::json::value const& from, void* to, t
 {
     if (!from.is_object()) return mismatch(from, "object");
     for (auto const& [key, value] : from.get_object()) {
-        if (value.is_null() && type.inner->what != kind::json && type.inner->what != kind::optional) continue;
+        if (value.is_null() && !keeps_null(*type.inner)) continue;
         auto const name = std::string_view(key.data(), key.size());
         if (!read(value, type.map->insert(to, name), *type.inner)) return fail_in(name);
     }
@@ -203,7 +218,7 @@ OKTA_DECL bool json_reader::read_member(boost::json::object const& around, boost
                                         member_info const& m)
 {
     if (value.is_null() && m.presence == presence::required) return fail("null, but the member is required");
-    if (value.is_null() && m.presence == presence::plain && m.type->what != kind::json) return true; // null is absent
+    if (value.is_null() && m.presence == presence::plain && !keeps_null(*m.type)) return true; // null is absent
     if (m.type->what == kind::choice) return read_choice(&around, value, m.at(owner), *m.type);
     return read(value, m.at(owner), *m.type);
 }

@@ -50,6 +50,8 @@ OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
     switch (s) {
     case shape::string: put_string(*static_cast<std::string*>(to), text); return true;
     case shape::optional_string: static_cast<std::optional<std::string>*>(to)->emplace(text); return true;
+    case shape::view: *static_cast<std::string_view*>(to) = text; return true;
+    case shape::optional_view: *static_cast<std::optional<std::string_view>*>(to) = text; return true;
     default: break;
     }
     timestamp t;
@@ -111,6 +113,22 @@ OKTA_DECL bool json_text_reader::integer(std::int64_t& to)
     json_scanner::number n{};
     if (!in_.take_number(n) || !n.integral) return false; // 1e3 is one too, but the DOM path knows better which are
     return std::from_chars(n.begin, n.end, to).ec == std::errc{};
+}
+
+OKTA_DECL bool json_text_reader::borrowed(std::string_view& text)
+{
+    if (!in_.string(text)) return false;
+    if (!in_.is_unescaped(text)) return true;
+    if (kept_) text = kept_->keep(text);
+    return kept_ != nullptr;
+}
+
+OKTA_DECL bool json_text_reader::raw(std::string_view& text)
+{
+    auto const* const start = in_.position();
+    if (!in_.skip()) return false;
+    text = {start, static_cast<std::size_t>(in_.position() - start)};
+    return true;
 }
 
 OKTA_DECL bool json_text_reader::structure(void* to, type_info const& type)
@@ -219,7 +237,7 @@ OKTA_DECL bool json_text_reader::member(object_state& object, std::uint8_t which
     bool const is_null = at_null();
     if (which == object.type.index->sibling_member) object.sibling = in_.position();
     if (is_null && m.presence == presence::required) return false;
-    if (is_null && m.presence == presence::plain && m.type->what != kind::json) return null(); // null is absent
+    if (is_null && m.presence == presence::plain && !keeps_null(*m.type)) return null(); // null is absent
     return m.type->what == kind::choice ? sibling_choice(object, m) : m.type->read(*this, m.at(object.to));
 }
 

@@ -10,9 +10,6 @@
 
 namespace okta::detail {
 
-/// Whether a null item is kept, instead of being a hole.
-OKTA_DECL bool keeps_null(type_info const& item) { return item.what == kind::json || item.what == kind::optional; }
-
 /// Behind a value: the comma and the space behind it, or the bracket.
 OKTA_DECL bool json_text_reader::next_or_end(char bracket, bool& end)
 {
@@ -42,7 +39,7 @@ OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
     for (std::size_t i = 0; !end; ++i) {
         if (i == 1 && in_.depth() + 1 == max_depth_) // the list that the text is: items are of about one size
             make_room(to, type, 2 + in_.left() / static_cast<std::size_t>(in_.position() - first) * 9 / 8);
-        if (in_.peek() == 'n' && !keeps_null(*type.inner)) {
+        if (in_.peek() == 'n' && !keeps_null(*type.inner)) { // a hole
             if (!null()) return false;
         } else if (!item(to, type, i)) return false;
         if (!next_or_end(']', end)) return false;
@@ -63,7 +60,10 @@ OKTA_DECL bool json_text_reader::item(void* to, type_info const& type, std::size
     auto const& ops = *type.array;
     auto const* const start = in_.position();
     auto const depth = in_.depth();
-    if (type.inner->read(*this, ops.append(to))) return true;
+    if (type.inner->read(*this, ops.append(to))) {
+        if (ops.locate) ops.locate(to, {start, static_cast<std::size_t>(in_.position() - start)});
+        return true;
+    }
     if (!ops.set_aside || depth + 1 != max_depth_) return false; // only of the page that is the whole text
     in_.move_to(start);
     in_.set_depth(depth);

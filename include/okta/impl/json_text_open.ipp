@@ -85,9 +85,12 @@ OKTA_DECL bool json_text_reader::item_by_dom(void* to, type_info const& type, st
     parser.write_some(raw.data(), raw.size() + in_.left(), ec); // with what follows, as in the whole text
     if (ec) return false;
     auto const item = parser.release();
-    json_reader reader(unknown_, text_);
+    json_reader reader(unknown_, text_, kept_);
     auto const& ops = *type.array;
-    if (reader.read(item, ops.append(to), *type.inner)) return true;
+    if (reader.read(item, ops.append(to), *type.inner)) {
+        if (ops.locate) ops.locate(to, raw);
+        return true;
+    }
     ops.drop_last(to); // the rest of the page is good all the same
     reader.fail_in(index);
     auto const at = static_cast<std::size_t>(raw.data() - text_.data());

@@ -22,6 +22,7 @@ OKTA_DECL bool is_present(void const* owner, member_info const& m)
     auto const* const p = member_of(owner, m);
     if (m.type->what == kind::optional) return m.type->option->get(p) || m.type->option->is_null(p);
     if (m.presence == presence::plain && m.type->what == kind::text) return !m.type->text->is_unset(p);
+    if (m.type->what == kind::raw) return !static_cast<raw_json const*>(p)->empty();
     return true;
 }
 

@@ -91,6 +91,10 @@ struct finish_as
     }
 };
 
+/// The first half of that, for whoever decodes the body himself. False: there is none, `e` says why.
+bool open_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin, std::string& next,
+                  error& e);
+
 result<http_response> finish_raw(exchange_outcome&& outcome);
 
 /// Turns the user's handler into one for outcomes; runs, allocates and is cancelled as the user's.
