@@ -123,9 +123,9 @@ struct structure_access
     }
 
     template <class... D>
-    static auto offsets_in(T& object, boost::mp11::mp_list<D...>)
+    static auto offsets_in([[maybe_unused]] T& object, boost::mp11::mp_list<D...>)
     {
-        auto const from_start = [&](void* place) {
+        [[maybe_unused]] auto const from_start = [&](void* place) {
             return static_cast<std::size_t>(static_cast<char*>(place) - reinterpret_cast<char*>(&object));
         };
         return std::array<std::size_t, sizeof...(D)>{from_start(place_of(object.*D::pointer))...};
