@@ -229,7 +229,8 @@ void document_maker::value(type_info const& type, int depth)
     case kind::integer: integer(); break;
     case kind::number: number(); break;
     case kind::text: text(type); break;
-    case kind::json: any(depth + 1); break;
+    case kind::json:
+    case kind::raw: any(depth + 1); break;
     case kind::object: {
         out_ += '{';
         bool first = true;
