@@ -75,7 +75,7 @@ void write_json_present(json_writer& out, member_info const& m, T const& from)
     }
 }
 
-/// A member, if it is there. One function for all members of a type: one for each would be compiled some thousand times.
+/// A member, if it is there. One function for all members of a type: one for each would be compiled too often.
 template <class T>
 void write_json_member(json_writer& out, member_info const& m, type_info const& owner, T const& from)
 {
