@@ -15,33 +15,6 @@ namespace detail = okta::detail;
 
 constexpr char const* user_agent = "okta-cli";
 
-// The tables have no way to a page's bad items, but a hook through which they are set aside.
-thread_local std::vector<okta::bad_item> bad_items;
-
-void set_aside(void*, std::size_t index, std::string error, std::string raw)
-{
-    bad_items.push_back({index, std::move(error), std::move(raw)});
-}
-
-/// An action's description whose pages set bad items aside into `bad_items`.
-struct watched
-{
-    explicit watched(action_info const& i) : info(i)
-    {
-        if (!i.result || !i.result->array || !i.result->array->set_aside) return;
-        items = *i.result->array;
-        items.set_aside = set_aside;
-        result = *i.result;
-        result.array = &items;
-        info.result = &result;
-    }
-    watched(watched const&) = delete;
-
-    action_info info;
-    detail::array_ops items = {};
-    detail::type_info result = {};
-};
-
 int report(okta::error const& e)
 {
     switch (e.kind) {
@@ -52,11 +25,11 @@ int report(okta::error const& e)
     }
 }
 
-void warn_of_bad_items(std::size_t page)
+void warn_of_bad_items(action_info const& info, void const* result, std::size_t page)
 {
-    for (auto const& bad : bad_items)
+    if (!info.paginated) return;
+    for (auto const& bad : *info.result->array->bad_items(result))
         std::cerr << "okta: warning: page " << page << ", item " << bad.index << " was left out: " << bad.error << '\n';
-    bad_items.clear();
 }
 
 int dry_run(arguments const& a, action_info const& info, void const* request, detail::client_settings const& settings)
@@ -88,9 +61,8 @@ okta::client connect(arguments const& a)
 }
 
 /// Calls the action and, with --all, goes on to its last page.
-int run(arguments const& a, watched const& action, okta::client org, okta::result<okta::http_request> first)
+int run(arguments const& a, action_info const& info, okta::client org, okta::result<okta::http_request> first)
 {
-    auto const& info = action.info;
     bool const many = info.result && info.result->what == detail::kind::array;
     item_printer printer(std::cout, a.output, many);
     detail::page_position position(std::move(first));
@@ -105,7 +77,7 @@ int run(arguments const& a, watched const& action, okta::client org, okta::resul
         if (!detail::decode_answer(std::move(*answer), info, org.origin(), answer.facts(), result.get(),
                                    info.paginated ? &next : nullptr, e, {}))
             return report(e);
-        warn_of_bad_items(page);
+        warn_of_bad_items(info, result.get(), page);
         if (!result) return success;
         if (!many) printer.item(result.get(), *info.result);
         else
@@ -132,7 +104,7 @@ int call(arguments const& a)
     if (a.token.empty()) throw usage_error("no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token");
     auto org = connect(a);
     auto first = detail::caller{info, org.origin(), *settings, a.bearer}.prepare(request.get());
-    return run(a, watched(info), std::move(org), std::move(first));
+    return run(a, info, std::move(org), std::move(first));
 }
 
 } // namespace cli

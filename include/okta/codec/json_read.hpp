@@ -41,7 +41,7 @@ public:
     bool read(boost::json::value const& from, void* to, type_info const& type);
 
     /// `[17].profile.email: expected string, found number (byte 40213)`
-    [[nodiscard]] std::string message() const;
+    [[nodiscard]] std::string message();
 
     /// The same where the path starts with an item of an array that is the whole text: `item` is its JSON, `at` the
     /// byte that it starts at. So only the item is searched.
@@ -64,12 +64,18 @@ private:
     bool read_choice(boost::json::object const* around, boost::json::value const&, void*, type_info const&);
     bool refuse_unknown(std::string_view name, type_info const&);
 
+    [[nodiscard]] std::size_t locate();
+
     std::string_view source_;
+    std::size_t item_ = 0, item_at_ = std::string_view::npos; // of the list that the text is, located last
     kept_texts* kept_;
     std::string what_ = {};
     std::vector<json_step> path_ = {}; // innermost first
     unknown_members unknown_;
 };
+
+/// Where the item is that comes `items` behind the one at `at`; npos when there are not as many.
+std::size_t skip_items(std::string_view text, std::size_t at, std::size_t items);
 
 /// Where in a valid JSON text the value at that path starts; npos when it is not there. `path` is innermost first.
 std::size_t locate_json(std::string_view text, std::span<json_step const> path);

@@ -87,7 +87,7 @@ private:
     bool next_or_end(char bracket, bool& end);
     bool holds_text(std::string_view wanted, bool& found);
     bool has_member(std::string_view name, bool& found);
-    json_habits& habits_of(void const* to, type_info const& type);
+    json_habits* habits_of(void const* to, type_info const& type);
 
     json_scanner in_;
     std::string_view text_ = {};
@@ -97,7 +97,7 @@ private:
     std::optional<boost::json::parser> parser_ = {};
     std::size_t parser_depth_ = 0;
     std::array<type_info const*, 64> known_types_ = {};
-    std::array<json_habits, 65> habits_; // made when their type is first met
+    std::array<json_habits, 64> habits_; // made when their type is first met
     std::size_t types_ = 0;
     unsigned char parser_stack_[2048];
 };

@@ -129,6 +129,11 @@ struct array_access
         if constexpr (requires(T t) { t.bad_items; })
             static_cast<T*>(p)->bad_items.push_back({index, std::move(error), std::move(raw)});
     }
+    static std::vector<bad_item> const* bad_items(void const* p)
+    {
+        if constexpr (requires(T t) { t.bad_items; }) return &static_cast<T const*>(p)->bad_items;
+        else return nullptr;
+    }
     static void locate(void* p, std::string_view json)
     {
         if constexpr (located) static_cast<T*>(p)->json.push_back(json);
@@ -152,6 +157,7 @@ struct array_access
                                    is_single,
                                    singles ? set_single : nullptr,
                                    pages ? set_aside : nullptr,
+                                   pages ? bad_items : nullptr,
                                    located ? locate : nullptr};
 };
 

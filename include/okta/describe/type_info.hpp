@@ -11,6 +11,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+namespace okta {
+
+struct bad_item;
+
+} // namespace okta
 
 namespace okta::detail {
 
@@ -87,6 +94,7 @@ struct array_ops
     bool (*is_single)(void const*); // one_or_many only: written without brackets
     void (*set_single)(void*);
     void (*set_aside)(void*, std::size_t index, std::string error, std::string raw); // page only
+    std::vector<bad_item> const* (*bad_items)(void const*);                          // page only
     void (*locate)(void*, std::string_view json);                                    // the last item; located_page only
 };
 

@@ -39,15 +39,19 @@ OKTA_DECL std::size_t skip_json(std::string_view text, std::size_t at)
     return at;
 }
 
-OKTA_DECL std::size_t locate_item(std::string_view text, std::size_t at, std::size_t index)
+OKTA_DECL std::size_t skip_items(std::string_view text, std::size_t at, std::size_t items)
 {
-    if (at >= text.size() || text[at] != '[') return text.npos;
-    at = skip_space(text, at + 1);
-    for (; index > 0 && at < text.size() && text[at] != ']'; --index) {
+    for (; items > 0 && at < text.size() && text[at] != ']'; --items) {
         at = skip_space(text, skip_json(text, at));
         if (at < text.size() && text[at] == ',') at = skip_space(text, at + 1);
     }
     return at < text.size() && text[at] != ']' ? at : text.npos;
+}
+
+OKTA_DECL std::size_t locate_item(std::string_view text, std::size_t at, std::size_t index)
+{
+    if (at >= text.size() || text[at] != '[') return text.npos;
+    return skip_items(text, skip_space(text, at + 1), index);
 }
 
 OKTA_DECL bool names_equal(std::string_view quoted, std::string_view name)

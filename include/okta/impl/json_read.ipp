@@ -61,12 +61,24 @@ OKTA_DECL std::string json_reader::message_without_byte() const
     return text += (text.empty() ? "" : ": ") + what_;
 }
 
-OKTA_DECL std::string json_reader::message() const
+/// Where the value at `path_` starts. The items of a list are located one from the other, not each from the start.
+OKTA_DECL std::size_t json_reader::locate()
+{
+    if (path_.empty() || path_.back().name) return locate_json(source_, path_);
+    auto const index = path_.back().index;
+    if (item_at_ == source_.npos || index < item_) item_at_ = locate_json(source_, std::span(&path_.back(), 1));
+    else item_at_ = skip_items(source_, item_at_, index - item_);
+    item_ = index;
+    if (item_at_ == source_.npos) return item_at_;
+    auto const within = locate_json(source_.substr(item_at_), std::span(path_).first(path_.size() - 1));
+    return within == source_.npos ? within : item_at_ + within;
+}
+
+OKTA_DECL std::string json_reader::message()
 {
     auto text = message_without_byte();
     if (!source_.empty())
-        if (auto const at = locate_json(source_, path_); at != source_.npos)
-            text += " (byte " + std::to_string(at) + ")";
+        if (auto const at = locate(); at != source_.npos) text += " (byte " + std::to_string(at) + ")";
     return text;
 }
 

@@ -65,14 +65,16 @@ OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
     return true;
 }
 
-OKTA_DECL json_habits& json_text_reader::habits_of(void const* to, type_info const& type)
+/// Null: there are too many types.
+OKTA_DECL json_habits* json_text_reader::habits_of(void const* to, type_info const& type)
 {
     constexpr auto slots = std::tuple_size_v<decltype(known_types_)>;
     auto at = (reinterpret_cast<std::uintptr_t>(&type) * 0x9E3779B97F4A7C15u >> 40) % slots;
     for (; known_types_[at] != nullptr; at = (at + 1) % slots)
-        if (known_types_[at] == &type) return habits_[at];
-    if (types_ == slots * 3 / 4) at = slots; // where the types share that are too many; habits only ever cost time
-    else known_types_[at] = &type, ++types_;
+        if (known_types_[at] == &type) return &habits_[at];
+    if (types_ == slots * 7 / 8) return nullptr;
+    known_types_[at] = &type;
+    ++types_;
     auto& fresh = habits_[at];
     fresh.items = 0;
     fresh.fields = type.fields ? type.fields(to) : nullptr;
@@ -80,13 +82,17 @@ OKTA_DECL json_habits& json_text_reader::habits_of(void const* to, type_info con
         for (std::size_t i = 0; i <= type.members.size(); ++i)
             fresh.next[i] = i < type.members.size() && i != type.index->rest ? static_cast<std::uint8_t>(i) : no_member,
             fresh.second[i] = no_member;
-    return fresh;
+    return &fresh;
 }
 
 OKTA_DECL bool json_text_reader::read(std::string_view text, void* to, type_info const& type)
 {
     text_ = text;
     in_.restart(text, max_depth_);
+    if (types_ > known_types_.size() / 2) { // so that this text finds room for its own
+        known_types_ = {};
+        types_ = 0;
+    }
     in_.space();
     if (!type.read(*this, to)) return false;
     in_.space();
@@ -134,7 +140,9 @@ OKTA_DECL bool json_text_reader::raw(std::string_view& text)
 OKTA_DECL bool json_text_reader::structure(void* to, type_info const& type)
 {
     if (!type.index->fits || !in_.enter('{')) return false;
-    object_state object(to, type, habits_of(to, type));
+    auto* const habits = habits_of(to, type);
+    if (!habits) return false;
+    object_state object(to, type, *habits);
     if (in_.peek() != '}' && !members(object)) return false;
     if (object.waits != 0 && !waiting_choices(object)) return false;
     return in_.leave('}') && (!type.index->required || all_there(object));

@@ -33,8 +33,9 @@ OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
     if (!in_.enter('[')) return false;
     if (in_.leave(']')) return true;
     auto const* const first = in_.position();
-    auto& habits = habits_of(to, type);
-    if (habits.items > 1) make_room(to, type, habits.items);
+    auto* const habits = habits_of(to, type);
+    if (!habits) return false;
+    if (habits->items > 1) make_room(to, type, habits->items);
     bool end = false;
     for (std::size_t i = 0; !end; ++i) {
         if (i == 1 && in_.depth() + 1 == max_depth_) // the list that the text is: items are of about one size
@@ -44,7 +45,7 @@ OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
         } else if (!item(to, type, i)) return false;
         if (!next_or_end(']', end)) return false;
     }
-    habits.items = ops.size(to);
+    habits->items = ops.size(to);
     return true;
 }
 

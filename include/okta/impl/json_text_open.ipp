@@ -8,6 +8,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace okta::detail {
@@ -19,7 +20,8 @@ OKTA_DECL bool json_text_reader::other_member(object_state& object, std::string_
     boost::json::value* keep = nullptr;
     if (index.rest != no_member) {
         auto& rest = *static_cast<boost::json::object*>(object.type.members[index.rest].at(object.to));
-        if (object.strangers++ == 0) rest.reserve(object.habits.items);
+        constexpr std::size_t usual = 32; // one object that held very many must not make the others large
+        if (object.strangers++ == 0) rest.reserve(std::min(object.habits.items, usual));
         keep = &rest[{name.data(), name.size()}]; // a duplicate takes the first one's place, as in a DOM
     } else if (unknown_ == unknown_members::refuse) return false;
     if (!in_.colon()) return false;
@@ -100,6 +102,8 @@ OKTA_DECL bool json_text_reader::item_by_dom(void* to, type_info const& type, st
 
 OKTA_DECL bool json_text_reader::sibling_choice(object_state& object, member_info const& m)
 {
+    for (std::size_t i = 0; i < object.waits; ++i) // of its two names the later one wins: no matter for this reader
+        if (object.waiting[i].member->declared == m.declared) return false;
     if (object.type.index->sibling.empty() || object.sibling) return choice(m.at(object.to), *m.type, object.sibling);
     if (object.waits == std::size(object.waiting)) return false;
     object.waiting[object.waits++] = {&m, in_.position()};

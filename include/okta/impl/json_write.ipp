@@ -199,11 +199,12 @@ OKTA_DECL void json_writer::json(boost::json::value const& v, int depth)
     case kind::bool_: return boolean(v.get_bool());
     case kind::int64: return integer(v.get_int64());
     case kind::string: return text({v.get_string().data(), v.get_string().size()});
-    case kind::uint64:
-    case kind::double_: return put(boost::json::serialize(v)); // a double in the form that Boost.JSON gives it
+    case kind::uint64: return put(boost::json::serialize(v));
+    case kind::double_: // in the form that Boost.JSON gives it, which for 1e999 is no JSON
+        return std::isfinite(v.get_double()) ? put(boost::json::serialize(v)) : null();
     default: break;
     }
-    if (depth == deepest) return put(boost::json::serialize(v));
+    if (depth == deepest) return put(boost::json::serialize(v)); // infinities, too
     if (auto const* const o = v.if_object()) return json(*o, depth + 1);
     auto const start = position();
     for (auto const& item : v.get_array()) {

@@ -1,0 +1,138 @@
+#include "codec_support.hpp"
+
+#include <cmath>
+#include <limits>
+
+// What RFC 8259 says of numbers.
+
+using namespace okta::test;
+using namespace std::string_view_literals;
+
+namespace {
+
+/// The double that the text is, as a member, an item and the whole text.
+void is_double(std::string_view json, double wanted)
+{
+    auto const same = [&](double d) { return d == wanted && std::signbit(d) == std::signbit(wanted); };
+    std::string const text(json);
+    BOOST_TEST(same(okta::decode<double>(text).value()), json);
+    BOOST_TEST(same(okta::decode<known>("{\"real\":" + text + "}").value().real.value()), json);
+    BOOST_TEST(same(okta::decode<std::vector<double>>("[" + text + "]").value().front()), json);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(rfc8259_numbers)
+
+BOOST_AUTO_TEST_CASE(numbers_of_every_form_are_taken)
+{
+    for (auto const good : {"0",          "-0",
+                            "1",          "-1",
+                            "10",         "120",
+                            "0.0",        "-0.0",
+                            "0.5",        "-0.5",
+                            "1.0",        "10.01",
+                            "0e0",        "0e1",
+                            "0E5",        "1e0",
+                            "1e5",        "1E5",
+                            "1e+2",       "1E+2",
+                            "1e-2",       "1E-2",
+                            "1e00",       "1e+02",
+                            "1e-007",     "0.1e1",
+                            "0.0e-1",     "-1.5e3",
+                            "123.456e78", "1.7976931348623157e308",
+                            "5e-324",     "0.000000000000000000000000000000000000001",
+                            "1e22"})
+        accepted(good);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_beyond_every_type_are_numbers_all_the_same)
+{
+    for (auto const good :
+         {"9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809",
+          "18446744073709551615", "18446744073709551616", "123456789012345678901234567890", "1e308", "1e309", "-1e309",
+          "1e400", "1e-324", "1e-400", "1e9999", "1e-9999", "1e99999999", "1e-99999999", "1e999999999", "1e-999999999"})
+        accepted(good);
+    accepted(std::string(1000, '9'));
+    accepted("0." + std::string(1000, '0') + "1");
+    accepted("1" + std::string(400, '0') + "e-400");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_nearly_a_number_is_refused)
+{
+    for (auto const bad : {"00",       "01",    "-01",          "-00",       "012",       "0123.5",
+                           "00.5",     "+1",    "+0",           "++1",       "-",         "--1",
+                           "-+1",      "- 1",   "1-",           "1-2",       "1+2",       ".5",
+                           "-.5",      ".",     "-.",           "1.",        "-1.",       "0.",
+                           "1.e1",     "0.e1",  "1..2",         "1.2.3",     "1,5.",      ".1e1",
+                           "1e",       "1E",    "1e+",          "1e-",       "1E+",       "0e",
+                           "0e+",      "1ee2",  "1e2e3",        "1e+-2",     "1e 2",      "1 e2",
+                           "1e2.5",    "1e.5",  "e1",           "-e1",       "1.5e",      "1 .5",
+                           "1. 5",     "1a",    "1e1a",         "0x1",       "0x",        "0X1F",
+                           "-0x1",     "0b1",   "0o7",          "1f",        "1L",        "1u",
+                           "1_000",    "1'000", "1/2",          "NaN",       "nan",       "-NaN",
+                           "Inf",      "-Inf",  "Infinity",     "-Infinity", "+Infinity", "inf",
+                           "infinity", "1#INF", "\xEF\xBC\x91", "\xD9\xA1",  "1\xC2\xA0", "-\xEF\xBC\x91",
+                           "1%",       "$1",    "1\\u0030",     "-a",        "-\"1\"",    "-[]",
+                           "-true",    "1true", "1null"})
+        refused(bad);
+    refused("1\0"sv);
+    refused("-\0"sv);
+    refused("1\0002"sv);
+    refused("1e\0"sv);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_the_nearest_double)
+{
+    is_double("0", 0.0);
+    is_double("-0", 0.0); // the integer
+    is_double("-0.0", -0.0);
+    is_double("0e999", 0.0);
+    is_double("1E+2", 100.0);
+    is_double("1e-007", 1e-7);
+    is_double("-1.5e3", -1500.0);
+    is_double("0.1", 0.1);
+    is_double("9223372036854775807", 9223372036854775807.0);
+    is_double("18446744073709551616", 18446744073709551616.0);
+    is_double("1.7976931348623157e308", std::numeric_limits<double>::max());
+    is_double("2.2250738585072014e-308", std::numeric_limits<double>::min());
+    is_double("5e-324", std::numeric_limits<double>::denorm_min());
+    is_double("9007199254740993.0", 9007199254740992.0); // a tie, to even
+    is_double("37.7749", 37.7749);
+    is_double("-122.4194", -122.4194);
+}
+
+BOOST_AUTO_TEST_CASE(integers_are_whole_to_the_last_digit)
+{
+    auto const whole = [](std::string_view json) { return okta::decode<std::int64_t>(json); };
+    BOOST_TEST(whole("9223372036854775807").value() == INT64_MAX);
+    BOOST_TEST(whole("-9223372036854775808").value() == INT64_MIN);
+    BOOST_TEST(whole("9007199254740993").value() == 9007199254740993);
+    BOOST_TEST(whole("-0").value() == 0);
+    for (auto const beyond : {"9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e19", "1e400",
+                              "-1e99999999", "100000000000000000000000000000000"}) {
+        BOOST_TEST(by_reader<std::int64_t>(beyond) == by_dom<std::int64_t>(beyond), beyond);
+        BOOST_TEST(whole(beyond).error().summary == "the number is outside the range of its member (byte 0)", beyond);
+    }
+}
+
+// Boost.JSON 1.81, whose word the DOM path is, holds exponents in an int: RFC 8259 would have these.
+BOOST_AUTO_TEST_CASE(exponents_beyond_int_are_refused)
+{
+    for (auto const odd :
+         {"1e2147483648", "1e-2147483648", "0e9999999999", "1e99999999999999999999", "-1.5E+4294967296"})
+        refused(odd);
+    for (auto const even : {"1e0000000000000000001", "1e-0000000000", "1e+000000000"}) accepted(even);
+}
+
+// And it makes no number of zero with a large exponent where any JSON is kept: zero times infinity.
+BOOST_AUTO_TEST_CASE(zero_may_have_any_exponent)
+{
+    for (auto const zero : {"0e400", "0E99999999", "0.0e999"}) {
+        accepted(zero);
+        BOOST_TEST(okta::decode<double>(zero).value() == 0.0, zero);
+        BOOST_TEST(okta::decode<std::int64_t>(zero).value() == 0, zero);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
