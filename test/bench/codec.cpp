@@ -96,9 +96,9 @@ int main(int argc, char** argv)
     checked = argc > 1 && std::strcmp(argv[1], "--check") == 0;
     keep_freed_memory();
     family<page<user>>("users", page_of(one_user, 200), {3.5, 1.4});
-    family<user>("user", one_user(7), {2.5, 1.2});
-    family<page<group>>("groups", page_of(one_group, 200), {2.5, 1.3});
-    family<log_event>("event", one_event(7), {2, 1.1});
+    family<user>("user", one_user(7), {2, 1.2});
+    family<page<group>>("groups", page_of(one_group, 200), {2, 1.3});
+    family<log_event>("event", one_event(7), {1.7, 1.1});
     family<page<log_event>>("events", page_of(one_event, 100), {2.2, 1.2});
     return broken == 0 ? 0 : 1;
 }
