@@ -2,6 +2,7 @@
 #define OKTA_IMPL_JSON_WRITE_IPP
 
 #include <okta/codec/json_write.hpp>
+#include <okta/describe/containers.hpp>
 #include <okta/describe/member_index.hpp>
 
 #include <boost/json/object.hpp>
