@@ -1,5 +1,6 @@
 #include <okta/action/action.hpp>
 #include <okta/actions/users.hpp>
+#include <okta/codec/json_access.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -72,7 +72,8 @@ void stays_within(std::string_view document)
 constexpr std::string_view user = R"({"id":"00u1abcdefghijklmnop","status":"ACTIVE",
 "created":"2013-06-24T16:39:18.000Z","transitioningToStatus":null,"lastLogin":"2013-06-24T16:39:18+02:00",
 "type":{"id":"oty1"},"realmId":"guo1","profile":{"login":"ada@example.com","firstName":"J\u00fcrgen \ud83d\ude42",
-"lastName":"Müller","mobilePhone":null,"badge":{"no":7},"tags":["x",1.5e3,-0.25,true],
+"lastName":"Müller","countryCode":"IT","postalAddress":"Via Po 1, 10123 Torino","mobilePhone":null,
+"badge":{"no":7},"tags":["x",1.5e3,-0.25,true],
 "displayName":"something longer than two vector registers, at once"},
 "credentials":{"provider":{"type":"OKTA","name":"OKTA"}},
 "_links":{"self":{"href":"https://o/u"},"logo":[{"href":"/1","x":1},{"href":"/2"}]},"n":[1]})";
