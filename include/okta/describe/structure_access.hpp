@@ -82,7 +82,8 @@ inline void fill_fields(std::span<member_info const> members, std::size_t const*
                   .read = m.type->read,
                   .offset = static_cast<std::uint32_t>(offsets[m.declared]),
                   .key_size = static_cast<std::uint16_t>(key.size - 1),
-                  .shape = m.type->shape};
+                  .shape = m.type->shape,
+                  .one_of_several = m.type->what == kind::choice};
     }
 }
 

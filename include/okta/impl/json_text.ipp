@@ -65,6 +65,12 @@ OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
     return true;
 }
 
+inline constexpr auto declared_order = [] {
+    std::array<std::uint8_t, member_index::most> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(i);
+    return all;
+}();
+
 /// Null: there are too many types.
 OKTA_DECL json_habits* json_text_reader::habits_of(void const* to, type_info const& type)
 {
@@ -78,10 +84,13 @@ OKTA_DECL json_habits* json_text_reader::habits_of(void const* to, type_info con
     auto& fresh = habits_[at];
     fresh.items = 0;
     fresh.fields = type.fields ? type.fields(to) : nullptr;
-    if (type.index && type.index->fits) // at first, the declared order
-        for (std::size_t i = 0; i <= type.members.size(); ++i)
-            fresh.next[i] = i < type.members.size() && i != type.index->rest ? static_cast<std::uint8_t>(i) : no_member,
-            fresh.second[i] = no_member;
+    if (type.index && type.index->fits) { // at first, the declared order
+        auto const members = type.members.size();
+        std::memcpy(fresh.next, declared_order.data(), members);
+        std::memset(fresh.second, no_member, members + 1);
+        fresh.next[members] = no_member;
+        if (type.index->rest != no_member) fresh.next[type.index->rest] = no_member;
+    }
     return &fresh;
 }
 
@@ -201,7 +210,7 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             } else {
                 in_.move_to(at);
                 in_.space();
-                bool const usual = !index.choices && !at_null();
+                bool const usual = !f.one_of_several && found != index.sibling_member && !at_null();
                 if (usual ? !f.read(*this, static_cast<char*>(object.to) + f.offset) : !member(object, found))
                     return false;
                 at = in_.position();

@@ -106,8 +106,9 @@ struct group
         return std::visit([](auto const& p) -> std::string const& { return p.name; }, profile.value);
     }
 };
+// In the order in which Okta sends them: that reads faster.
 BOOST_DESCRIBE_STRUCT(group, (),
-                      (id, profile, type, object_class, created, last_updated, last_membership_updated, embedded,
+                      (id, created, last_updated, last_membership_updated, object_class, type, profile, embedded,
                        links))
 
 } // namespace okta

@@ -66,16 +66,16 @@ struct log_authentication_context
     std::optional<open_enum<log_authentication_provider>> authentication_provider = {};
     std::optional<open_enum<log_credential_provider>> credential_provider = {};
     std::optional<open_enum<log_credential_type>> credential_type = {};
-    std::optional<std::int64_t> authentication_step = {};
     std::optional<log_issuer> issuer = {};
     std::optional<std::string> interface_ = {}; ///< `interface` is a macro of Windows
-    std::optional<std::string> external_session_id = {};
+    std::optional<std::int64_t> authentication_step = {};
     std::optional<std::string> root_session_id = {}; ///< not in Okta's schema, but in its example
+    std::optional<std::string> external_session_id = {};
     custom_attributes custom = {};
 };
 BOOST_DESCRIBE_STRUCT(log_authentication_context, (),
-                      (authentication_provider, credential_provider, credential_type, authentication_step, issuer,
-                       interface_, external_session_id, root_session_id, custom))
+                      (authentication_provider, credential_provider, credential_type, issuer, interface_,
+                       authentication_step, root_session_id, external_session_id, custom))
 
 } // namespace okta
 #endif

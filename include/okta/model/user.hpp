@@ -78,9 +78,10 @@ struct basic_user
 
     static constexpr renamed wire{{{"embedded", "_embedded"}, {"links", "_links"}}};
 
+    // In the order in which Okta sends them: that reads faster.
     BOOST_DESCRIBE_CLASS(basic_user, (),
-                         (id, status, profile, transitioning_to_status, created, activated, status_changed, last_login,
-                          last_updated, password_changed, type, realm_id, credentials, embedded, links),
+                         (id, status, created, activated, status_changed, last_login, last_updated, password_changed,
+                          transitioning_to_status, type, realm_id, profile, credentials, embedded, links),
                          (), ())
 };
 
