@@ -186,7 +186,7 @@ private:
         auto r = detail::finish_as<Page>{&detail::info_of<A>()}(std::move(o), origin, limits);
         error e;
         if (!r) e = r.error();
-        else if (position_.advance(detail::next_of(*r), e, A::endpoint::is_polled))
+        else if (position_.advance(detail::next_of(*r), e, A::endpoint::template has<polled>))
             return failure_.reset(), std::move(r);
         return fail(std::move(e), std::move(r.facts()));
     }

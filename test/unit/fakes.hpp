@@ -31,10 +31,14 @@ public:
     /// The answers in order; the last one is repeated.
     script(std::initializer_list<transport_result> answers) : answers_(answers) {}
 
+    /// An answer that depends on the request. It is called by one thread at a time.
+    explicit script(std::function<transport_result(http_request const&)> answer) : answer_(std::move(answer)) {}
+
     transport_result serve(http_request request)
     {
         std::lock_guard lock(mutex_);
         seen_.push_back(std::move(request));
+        if (answer_) return answer_(seen_.back());
         if (answers_.empty()) return transport_error{asio::error::connection_refused, "connect", sent::nothing};
         auto answer = answers_.front();
         if (answers_.size() > 1) answers_.pop_front();
@@ -52,6 +56,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::deque<transport_result> answers_;
+    std::function<transport_result(http_request const&)> answer_;
     std::vector<http_request> seen_;
 };
 

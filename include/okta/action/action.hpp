@@ -71,7 +71,9 @@ constexpr action_info describe_action()
     info.uri = endpoint::uri;
     info.parameters = parameter_table<A>;
     info.scopes = endpoint::scope_texts;
-    info.bearer_only = endpoint::needs_bearer;
+    info.bearer_only = endpoint::template has<bearer_only>;
+    info.form = endpoint::template has<form_body>;
+    info.anonymous = info.form || endpoint::template has<anonymous>;
     info.paginated = is_page<result>;
     info.success_status = empty ? 204 : 200;
     info.request = &type_table<A>;

@@ -48,6 +48,8 @@ struct action_info
     std::span<parameter_info const> parameters; // in the order of the members
     std::span<std::string_view const> scopes;
     bool bearer_only;
+    bool anonymous;
+    bool form; // the body is one
     bool paginated;
     int success_status; // 200, or 204 without a body
     type_info const* request;

@@ -32,6 +32,17 @@ struct bearer_only
 {
 };
 
+/// Among an endpoint's arguments: the client adds no credentials.
+struct anonymous
+{
+};
+
+/// Among an endpoint's arguments: the body is a form instead of JSON, and the client proves in it who it is, as at the
+/// OAuth endpoints (RFC 6749). It is anonymous too, and what it sends and gets never goes into an error.
+struct form_body
+{
+};
+
 /// Among an endpoint's arguments: every page has a next one, to be asked for later; an empty page may name itself.
 struct polled
 {
@@ -59,7 +70,7 @@ constexpr std::array<std::string_view, sizeof...(T)> texts_of(boost::mp11::mp_li
 
 /// Where an action goes and what comes back. Template is an RFC 6570 URI Template: `{userId}` is a path parameter,
 /// `{?limit,after}` are query parameters; what is left of a POST's or PUT's members is its JSON body. Extras are the
-/// OAuth scopes it needs, its `header<"…">` parameters, `bearer_only` and `polled`.
+/// OAuth scopes it needs, its `header<"…">` parameters, `bearer_only`, `anonymous`, `form_body` and `polled`.
 template <method M, fixed_string Template, class Result, class... Extras>
 struct endpoint
 {
@@ -71,8 +82,8 @@ struct endpoint
     static constexpr std::string_view uri = Template.view();
     static constexpr auto scope_texts = detail::texts_of(scopes{});
     static constexpr auto header_texts = detail::texts_of(headers{});
-    static constexpr bool needs_bearer = boost::mp11::mp_contains<boost::mp11::mp_list<Extras...>, bearer_only>::value;
-    static constexpr bool is_polled = boost::mp11::mp_contains<boost::mp11::mp_list<Extras...>, polled>::value;
+    template <class Extra>
+    static constexpr bool has = boost::mp11::mp_contains<boost::mp11::mp_list<Extras...>, Extra>::value;
 };
 
 template <fixed_string T, class Result, class... X> using get = endpoint<method::get, T, Result, X...>;

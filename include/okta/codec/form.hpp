@@ -1,6 +1,7 @@
 #ifndef OKTA_CODEC_FORM_HPP
 #define OKTA_CODEC_FORM_HPP
 
+#include <okta/codec/encode.hpp>
 #include <okta/codec/json_access.hpp>
 #include <okta/codec/json_write.hpp>
 #include <okta/impl/config.hpp>
@@ -11,6 +12,10 @@ namespace okta {
 namespace detail {
 
 std::string encode_form(void const* from, type_info const& type, secrets s);
+
+/// Appends a member of `from` to a form, if it is there.
+void encode_form_member(void const* from, member_info const& m, secrets s, parameter_scratch& scratch,
+                        std::string& out);
 
 } // namespace detail
 

@@ -72,6 +72,7 @@ struct http_request
     http_fields fields = {};
     std::string body = {};
     std::chrono::milliseconds timeout{0}; ///< bound on the whole request; 0: the transport's default
+    bool anonymous = false;               ///< the client adds no credentials
 
     [[nodiscard]] std::string url() const { return origin + target; }
 };

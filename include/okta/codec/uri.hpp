@@ -11,9 +11,24 @@
 #include <string_view>
 
 namespace okta {
+namespace detail {
+
+/// The value of a hexadecimal digit; -1: it is none.
+[[nodiscard]] constexpr int hex_digit(char c) noexcept
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+} // namespace detail
 
 /// Percent-encodes everything but RFC 3986's unreserved characters (section 2.3), appending to `out`.
 void percent_encode(std::string_view text, std::string& out);
+
+/// The text that was percent-encoded; nothing when an escape is malformed (RFC 3986 section 2.1). In forms and queries
+/// of browsers a plus is a blank.
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank = false);
 
 /// The parts of an http or https URL, as far as this library needs them.
 struct url_parts

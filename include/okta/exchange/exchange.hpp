@@ -24,8 +24,8 @@ struct exchange_outcome
 ///     started → authorise → authorised → send → answered → done
 ///
 /// The drivers (transport/drive.hpp) are small and alike, so blocking and asynchronous calls cannot differ, and every
-/// path is tested without a network. A retry goes back from `answered` to `authorise`: credentials are made anew for
-/// each attempt.
+/// path is tested without a network. Another attempt goes back from `answered` to `authorise`: credentials are made anew
+/// for each. An anonymous request is not authorised.
 class exchange
 {
 public:
@@ -52,6 +52,7 @@ public:
     struct answered
     {
         http_response answer;
+        bool credentials_refused = false; // and others may do: three attempts at most
     };
     struct failed
     {
@@ -67,18 +68,21 @@ public:
     step resume(answered);
     step resume(failed);
 
-    /// For `authorise` and `send`: the request. `send` may take it.
+    /// For `authorise` and `send`: the request. `send` may take it, if no answer will be called `credentials_refused`.
     [[nodiscard]] http_request& request() noexcept { return request_; }
+    [[nodiscard]] int attempts() const noexcept { return attempts_; }
 
     /// After `done`.
     [[nodiscard]] exchange_outcome take_outcome() { return std::move(outcome_); }
 
 private:
     step finish(error e);
+    step send_now();
 
     http_request request_;
     exchange_outcome outcome_ = {};
     bool foreign_;
+    int attempts_ = 0;
 };
 
 } // namespace okta::detail

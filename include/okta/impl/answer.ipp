@@ -84,7 +84,10 @@ OKTA_DECL void read_error_body(http_response& answer, error& e)
         if (!e.code.empty()) return;
         e.code = text_member(*object, "error"); // RFC 6749 section 5.2
         e.summary = text_member(*object, "error_description");
-        if (!e.code.empty()) return;
+        if (!e.code.empty()) {
+            e.kind = error_kind::oauth;
+            return;
+        }
     }
     keep_body(std::move(answer.body), e);
 }
@@ -159,7 +162,7 @@ OKTA_DECL bool decode_answer(http_response&& answer, action_info const& info, st
 {
     if (!open_answer(answer, info, origin, facts, next, e)) return false;
     if (!to || decode_text(answer.body, to, *info.result, e, limits)) return true;
-    keep_body(std::move(answer.body), e);
+    if (!info.form) keep_body(std::move(answer.body), e); // a form's answer holds tokens
     return false;
 }
 

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_CATALOGUE_IPP
 
 #include <okta/actions/catalogue.hpp>
+#include <okta/actions/oauth.hpp>
 
 namespace okta::detail {
 
@@ -11,6 +12,7 @@ template struct compiled_actions<realm_actions>;
 template struct compiled_actions<user_info_actions>;
 template struct compiled_actions<user_actions>;
 template struct compiled_actions<user_type_actions>;
+template struct compiled_actions<oauth_actions>;
 
 } // namespace okta::detail
 
@@ -28,6 +30,11 @@ template class result<user>;
 template class result<std::vector<user_block>>;
 template class result<user_type>;
 template class result<std::vector<user_type>>;
+template class result<token_response>;
+template class result<device_authorize_response>;
+template class result<introspection_response>;
+template class result<oauth_metadata>;
+template class result<oauth_keys>;
 
 } // namespace okta
 #endif

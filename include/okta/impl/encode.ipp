@@ -3,6 +3,7 @@
 
 #include <okta/action/uri_template.hpp>
 #include <okta/codec/encode.hpp>
+#include <okta/codec/form.hpp>
 #include <okta/codec/uri.hpp>
 
 namespace okta::detail {
@@ -44,9 +45,10 @@ public:
     result<http_request> run()
     {
         http_.method = info_.method;
+        http_.anonymous = info_.anonymous;
         http_.fields.reserve(8, 512);
         http_.fields.add("Accept", "application/json");
-        if (target() && headers() && body()) return std::move(http_);
+        if (target() && headers() && (info_.form ? form() : body())) return std::move(http_);
         return std::move(error_);
     }
 
@@ -124,7 +126,15 @@ private:
             http_.fields.set(p.wire, text);
         }
         // Okta asks for the media type on every request, with a body or not.
-        if (!http_.fields.find("Content-Type")) http_.fields.add("Content-Type", "application/json");
+        auto const type = info_.form ? "application/x-www-form-urlencoded" : "application/json";
+        if (!http_.fields.find("Content-Type")) http_.fields.add("Content-Type", type);
+        return true;
+    }
+
+    bool form()
+    {
+        for (auto const& p : info_.parameters)
+            if (p.where == position::body) encode_form_member(request_, *p.member, secrets_, scratch_, http_.body);
         return true;
     }
 

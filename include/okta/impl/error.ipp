@@ -7,8 +7,8 @@ namespace okta {
 
 OKTA_DECL std::string_view to_string(error_kind k) noexcept
 {
-    constexpr std::string_view names[] = {"invalid_request", "authorisation", "transport",
-                                          "cancelled",       "service",       "unexpected_answer"};
+    constexpr std::string_view names[] = {"invalid_request", "authorisation",     "transport", "cancelled",
+                                          "service",         "unexpected_answer", "oauth"};
     return names[static_cast<int>(k)];
 }
 

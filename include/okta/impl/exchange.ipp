@@ -28,6 +28,7 @@ OKTA_DECL exchange::step exchange::finish(error e)
 OKTA_DECL exchange::step exchange::resume(started)
 {
     bool const good = is_target(request_.target);
+    if (!foreign_ && good && request_.anonymous) return send_now();
     if (!foreign_ && good) return authorise{};
     error e;
     e.kind = error_kind::invalid_request;
@@ -40,11 +41,19 @@ OKTA_DECL exchange::step exchange::resume(started)
 OKTA_DECL exchange::step exchange::resume(authorised a)
 {
     if (a.failure) return finish(std::move(*a.failure));
+    return send_now();
+}
+
+OKTA_DECL exchange::step exchange::send_now()
+{
+    ++attempts_;
     return send{};
 }
 
 OKTA_DECL exchange::step exchange::resume(answered a)
 {
+    constexpr int most = 3;
+    if (a.credentials_refused && attempts_ < most) return authorise{};
     outcome_.facts = facts_of(a.answer);
     outcome_.answer = std::move(a.answer);
     return done{};

@@ -43,6 +43,23 @@ OKTA_DECL std::string url_parts::origin() const
 
 OKTA_DECL bool url_parts::is_loopback() const { return is_loopback_host(host); }
 
+OKTA_DECL std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+' && plus_is_blank) out += ' ';
+        else if (text[i] != '%') out += text[i];
+        else {
+            auto const high = i + 2 < text.size() ? detail::hex_digit(text[i + 1]) : -1;
+            auto const low = i + 2 < text.size() ? detail::hex_digit(text[i + 2]) : -1;
+            if (high < 0 || low < 0) return std::nullopt;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+    }
+    return out;
+}
+
 OKTA_DECL std::optional<url_parts> parse_url(std::string_view url)
 {
     for (char const c : url)

@@ -69,12 +69,13 @@ struct response_facts
 
 /// What went wrong, by who must act on it.
 enum class error_kind {
-    invalid_request,  ///< refused before anything was sent; the caller's mistake
-    authorisation,    ///< no credentials could be had
-    transport,        ///< no answer: network, TLS, time-out
-    cancelled,        ///< by the caller
-    service,          ///< Okta answered an error
-    unexpected_answer ///< Okta answered, but not what its description says
+    invalid_request,   ///< refused before anything was sent; the caller's mistake
+    authorisation,     ///< no credentials could be had
+    transport,         ///< no answer: network, TLS, time-out
+    cancelled,         ///< by the caller
+    service,           ///< Okta answered an error
+    unexpected_answer, ///< Okta answered, but not what its description says
+    oauth              ///< an OAuth endpoint answered an error of OAuth's (RFC 6749 section 5.2): `code` is its name
 };
 
 [[nodiscard]] std::string_view to_string(error_kind k) noexcept;

@@ -13,20 +13,6 @@
 
 namespace okta {
 
-/// The first step of the device flow (RFC 8628).
-struct device_authorize_request
-{
-    std::optional<std::string> client_id = {};
-    std::optional<std::string> scope = {};
-    std::optional<secret> client_secret = {};
-    std::optional<std::string> client_assertion_type = {};
-    std::optional<secret> client_assertion = {};
-
-    static constexpr snake_case naming{};
-};
-BOOST_DESCRIBE_STRUCT(device_authorize_request, (),
-                      (client_id, scope, client_secret, client_assertion_type, client_assertion))
-
 /// The code that the device keeps, and the one that the user types in at the address.
 struct device_authorize_response
 {
@@ -42,30 +28,20 @@ struct device_authorize_response
 BOOST_DESCRIBE_STRUCT(device_authorize_response, (),
                       (device_code, user_code, verification_uri, verification_uri_complete, expires_in, interval))
 
-enum class token_type_hint_introspect { access_token, device_secret, id_token, refresh_token };
-BOOST_DESCRIBE_ENUM(token_type_hint_introspect, access_token, device_secret, id_token, refresh_token)
-constexpr auto wire_names(token_type_hint_introspect)
+/// The first step of the device flow (RFC 8628).
+struct device_authorize_request
 {
-    return renamed{{{"access_token", "access_token"},
-                    {"device_secret", "device_secret"},
-                    {"id_token", "id_token"},
-                    {"refresh_token", "refresh_token"}}};
-}
-
-/// Asks whether a token is good (RFC 7662).
-struct introspection_request
-{
-    required<secret> token;
-    std::optional<open_enum<token_type_hint_introspect>> token_type_hint = {};
     std::optional<std::string> client_id = {};
+    std::optional<std::string> scope = {};
     std::optional<secret> client_secret = {};
     std::optional<std::string> client_assertion_type = {};
     std::optional<secret> client_assertion = {};
 
+    using endpoint = post<"/oauth2/v1/device/authorize", device_authorize_response, form_body>;
     static constexpr snake_case naming{};
 };
-BOOST_DESCRIBE_STRUCT(introspection_request, (),
-                      (token, token_type_hint, client_id, client_secret, client_assertion_type, client_assertion))
+BOOST_DESCRIBE_STRUCT(device_authorize_request, (),
+                      (client_id, scope, client_secret, client_assertion_type, client_assertion))
 
 /// What a token says; of one that is expired, revoked or unknown only `active`, which is then false.
 struct introspection_response
@@ -92,6 +68,32 @@ BOOST_DESCRIBE_STRUCT(introspection_response, (),
                       (active, aud, client_id, device_id, exp, iat, iss, jti, nbf, scope, sub, token_type, uid,
                        username, custom))
 
+enum class token_type_hint_introspect { access_token, device_secret, id_token, refresh_token };
+BOOST_DESCRIBE_ENUM(token_type_hint_introspect, access_token, device_secret, id_token, refresh_token)
+constexpr auto wire_names(token_type_hint_introspect)
+{
+    return renamed{{{"access_token", "access_token"},
+                    {"device_secret", "device_secret"},
+                    {"id_token", "id_token"},
+                    {"refresh_token", "refresh_token"}}};
+}
+
+/// Asks whether a token is good (RFC 7662).
+struct introspection_request
+{
+    required<secret> token;
+    std::optional<open_enum<token_type_hint_introspect>> token_type_hint = {};
+    std::optional<std::string> client_id = {};
+    std::optional<secret> client_secret = {};
+    std::optional<std::string> client_assertion_type = {};
+    std::optional<secret> client_assertion = {};
+
+    using endpoint = post<"/oauth2/v1/introspect", introspection_response, form_body>;
+    static constexpr snake_case naming{};
+};
+BOOST_DESCRIBE_STRUCT(introspection_request, (),
+                      (token, token_type_hint, client_id, client_secret, client_assertion_type, client_assertion))
+
 enum class token_type_hint_revoke { access_token, device_secret, refresh_token, oauth_sts };
 BOOST_DESCRIBE_ENUM(token_type_hint_revoke, access_token, device_secret, refresh_token, oauth_sts)
 constexpr auto wire_names(token_type_hint_revoke)
@@ -112,6 +114,7 @@ struct revoke_request
     std::optional<std::string> client_assertion_type = {};
     std::optional<secret> client_assertion = {};
 
+    using endpoint = post<"/oauth2/v1/revoke", no_content, form_body>;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(revoke_request, (),

@@ -1,19 +1,23 @@
 #ifndef OKTA_MODEL_TOKEN_REQUEST_HPP
 #define OKTA_MODEL_TOKEN_REQUEST_HPP
 
+#include <okta/action/endpoint.hpp>
 #include <okta/describe/names.hpp>
 #include <okta/describe/presence.hpp>
 #include <okta/model/equality.hpp>
-#include <okta/model/token_types.hpp>
+#include <okta/model/token_response.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-// What the token endpoint takes, by grant type; `to_form` writes it. The client proves who it is by its secret or its
+// What the token endpoint takes, by grant type: each is an action. The client proves who it is by its secret or its
 // assertion in the form, or by an Authorization field instead; a public client sends its id alone.
 
 namespace okta {
+
+/// Of the org authorization server, the only one whose tokens have `okta.*` scopes.
+using token_endpoint = post<"/oauth2/v1/token", token_response, form_body>;
 
 /// The second step of the authorization code flow. Codes are good for 300 s and once.
 struct token_request_authorization_code
@@ -27,6 +31,7 @@ struct token_request_authorization_code
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::authorization_code;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_authorization_code, (),
@@ -43,6 +48,7 @@ struct token_request_client_credentials
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::client_credentials;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_client_credentials, (),
@@ -59,6 +65,7 @@ struct token_request_refresh_token
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::refresh_token;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_refresh_token, (),
@@ -77,6 +84,7 @@ struct token_request_password
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::password_;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_password, (),
@@ -93,6 +101,7 @@ struct token_request_device_code
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::device_code;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_device_code, (),
@@ -109,6 +118,7 @@ struct token_request_jwt_bearer
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::jwt_bearer;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_jwt_bearer, (),
@@ -125,6 +135,7 @@ struct token_request_saml_bearer
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::saml2_bearer;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_saml_bearer, (),
@@ -148,6 +159,7 @@ struct token_request_token_exchange
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::token_exchange;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_token_exchange, (),
@@ -165,6 +177,7 @@ struct token_request_ciba
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::ciba;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_ciba, (),

@@ -21,6 +21,7 @@ struct token_request_otp
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::otp;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_otp, (),
@@ -39,6 +40,7 @@ struct token_request_oob
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::oob;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_oob, (),
@@ -58,6 +60,7 @@ struct token_request_mfa_otp
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::mfa_otp;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_mfa_otp, (),
@@ -77,6 +80,7 @@ struct token_request_mfa_oob
     std::optional<secret> client_assertion = {};
     open_enum<okta::grant_type> grant_type = okta::grant_type::mfa_oob;
 
+    using endpoint = token_endpoint;
     static constexpr snake_case naming{};
 };
 BOOST_DESCRIBE_STRUCT(token_request_mfa_oob, (),

@@ -1,6 +1,7 @@
 #ifndef OKTA_SANDBOX_TEXT_HPP
 #define OKTA_SANDBOX_TEXT_HPP
 
+#include <okta/codec/uri.hpp>
 #include <okta/impl/config.hpp>
 
 #include <boost/json/string.hpp>
@@ -14,13 +15,7 @@ namespace okta::sandbox::detail {
 
 [[nodiscard]] inline std::string_view text_of(boost::json::string const& s) { return {s.data(), s.size()}; }
 
-/// The value of a hexadecimal digit; -1: it is none.
-[[nodiscard]] constexpr int hex_digit(char c) noexcept
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+using okta::detail::hex_digit;
 
 /// How many code points: what lengths in JSON Schema count.
 [[nodiscard]] inline std::size_t characters(std::string_view utf8) noexcept
@@ -32,9 +27,6 @@ namespace okta::sandbox::detail {
 
 /// Text of others for a message or an event: at most `limit` bytes, without what is no UTF-8 or cannot be printed.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit);
-
-/// Nothing when an escape is malformed (RFC 3986 section 2.1).
-[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank);
 
 /// Calls f with each part between separators, until it says false; whether it never did.
 template <class F>

@@ -9,8 +9,13 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace okta::detail {
 
@@ -25,15 +30,54 @@ struct client_core
 
 using outcome_handler = boost::asio::any_completion_handler<void(exchange_outcome)>;
 
-/// The machine's word for what a transport said.
-inline exchange::step tell(exchange& machine, transport_result&& r)
+error error_of(transport_error const& e);
+
+/// The request to send; a copy where the answer may be that its credentials are refused.
+template <class Authoriser>
+http_request outgoing(exchange& machine, Authoriser& auth)
 {
-    if (r.has_value()) return machine.resume(exchange::answered{std::move(*r)});
-    error e;
-    e.kind = r.error().code == boost::asio::error::operation_aborted ? error_kind::cancelled : error_kind::transport;
-    e.transport_code = r.error().code;
-    e.summary = r.error().message();
-    return machine.resume(exchange::failed{std::move(e)});
+    bool keep = learning_authoriser<Authoriser>;
+    if constexpr (std::same_as<Authoriser, any_authoriser>) keep = auth.learns();
+    keep = keep && !machine.request().anonymous;
+    return keep ? machine.request() : std::move(machine.request());
+}
+
+/// The machine's word for what a transport said.
+template <class Authoriser>
+exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transport_result&& r)
+{
+    if (!r.has_value()) return machine.resume(exchange::failed{error_of(r.error())});
+    bool refused = false;
+    if constexpr (learning_authoriser<Authoriser>)
+        refused = !machine.request().anonymous && auth.learn(machine.request(), *r, machine.attempts());
+    return machine.resume(exchange::answered{std::move(*r), refused});
+}
+
+/// What came of a request that had to be sent first.
+authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r);
+
+/// How long a call waits for another one's token: as long as its own request may take.
+std::chrono::milliseconds longest_wait(http_request const& request);
+error waited_too_long(http_request const& request);
+
+/// Credentials for a request, on the calling thread.
+template <class Transport, class Authoriser>
+std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_request& request)
+{
+    constexpr int most = 64; // rounds; tokens may be so short-lived that another call's is over when this one wakes
+    auto a = ask(core.auth, request);
+    for (int i = 0; i < most; ++i) {
+        if (auto* const e = std::get_if<error>(&a)) return std::move(*e);
+        if (auto* const s = std::get_if<send_first>(&a)) {
+            auto const then = std::move(s->then);
+            a = tell(*then, request, core.transport.send(std::move(s->request)));
+        } else if (auto* const w = std::get_if<wait_first>(&a)) {
+            auto const first = std::move(*w);
+            if (!first.until->wait(longest_wait(request))) return waited_too_long(request);
+            a = first.then->gate_opened(request);
+        } else return std::nullopt;
+    }
+    return waited_too_long(request);
 }
 
 /// Runs an exchange on the calling thread.
@@ -44,11 +88,26 @@ exchange_outcome drive(client_core<Transport, Authoriser>& core, http_request re
     auto step = machine.resume(exchange::started{});
     while (!std::holds_alternative<exchange::done>(step)) {
         if (std::holds_alternative<exchange::authorise>(step))
-            step = machine.resume(exchange::authorised{core.auth.authorise(machine.request())});
-        else step = tell(machine, core.transport.send(std::move(machine.request())));
+            step = machine.resume(exchange::authorised{authorise(core, machine.request())});
+        else step = tell(machine, core.auth, core.transport.send(outgoing(machine, core.auth)));
     }
     return machine.take_outcome();
 }
+
+/// Ends a timer's wait when a gate opens; not before that wait has begun, or it would miss it.
+class timer_waiter final : public gate::waiter
+{
+public:
+    explicit timer_waiter(std::shared_ptr<boost::asio::steady_timer> timer) : timer_(std::move(timer)) {}
+    void opened() override { happened(1); }
+    void timer_waits() { happened(2); }
+
+private:
+    void happened(int what);
+
+    std::shared_ptr<boost::asio::steady_timer> timer_;
+    std::atomic<int> happened_ = 0;
+};
 
 /// Runs an exchange on Asio: the completion handler of its own transport calls.
 template <class Transport, class Authoriser>
@@ -81,21 +140,67 @@ public:
 
     void operator()(transport_result r)
     {
-        // The transport's operation is over, and with it what a signal would reach.
-        if (auto slot = get_cancellation_slot(); slot.is_connected()) slot.clear();
-        auto const step = tell(*machine_, std::move(r));
+        forget_signal();
+        if (auto const then = std::move(then_))
+            return std::move(*this).proceed(tell(*then, machine_->request(), std::move(r)), true);
+        auto const step = tell(*machine_, core_->auth, std::move(r));
         std::move(*this).proceed(step, true);
     }
 
+    /// The gate is open, or this call is cancelled, or it took too long.
+    void operator()(boost::system::error_code ec)
+    {
+        forget_signal();
+        auto const then = std::move(then_);
+        auto const [gate, waiter] = std::exchange(waiting_, {});
+        auto& request = machine_->request();
+        gate->forget(waiter.get());
+        if (gate->is_open()) return std::move(*this).proceed(then->gate_opened(request), true);
+        if (!ec) return std::move(*this).proceed(waited_too_long(request), true);
+        std::move(*this).proceed(error_of({ec, "cancelled while another call asked for a token", sent::nothing}), true);
+    }
+
 private:
+    /// An operation is over, and with it what a signal would reach.
+    void forget_signal() const
+    {
+        if (auto slot = get_cancellation_slot(); slot.is_connected()) slot.clear();
+    }
+
     /// `may_call`: whether the handler may be called here, which it may not within the initiating function.
+    void proceed(authorisation a, bool may_call) &&
+    {
+        if (auto* const s = std::get_if<send_first>(&a)) {
+            auto core = core_;
+            then_ = std::move(s->then);
+            return void(core->transport.async_send(std::move(s->request), std::move(*this)));
+        }
+        if (auto* const w = std::get_if<wait_first>(&a)) return std::move(*this).wait(std::move(*w));
+        auto* const e = std::get_if<error>(&a);
+        auto failure = e ? std::optional<error>(std::move(*e)) : std::nullopt;
+        std::move(*this).proceed(machine_->resume(exchange::authorised{std::move(failure)}), may_call);
+    }
+
+    void wait(wait_first first) &&
+    {
+        auto const timer = std::make_shared<boost::asio::steady_timer>(core_->transport.get_executor());
+        timer->expires_after(longest_wait(machine_->request()));
+        auto const waiter = std::make_shared<timer_waiter>(timer);
+        auto const gate = first.until;
+        then_ = std::move(first.then);
+        waiting_ = {gate, waiter};
+        if (!gate->wait(waiter)) waiter->opened();
+        timer->async_wait(std::move(*this));
+        waiter->timer_waits();
+    }
+
     void proceed(exchange::step step, bool may_call) &&
     {
         if (std::holds_alternative<exchange::authorise>(step))
-            step = machine_->resume(exchange::authorised{core_->auth.authorise(machine_->request())});
+            return std::move(*this).proceed(ask(core_->auth, machine_->request()), may_call);
         if (std::holds_alternative<exchange::send>(step)) {
             auto core = core_;
-            auto request = std::move(machine_->request());
+            auto request = outgoing(*machine_, core->auth);
             return void(core->transport.async_send(std::move(request), std::move(*this)));
         }
         auto outcome = machine_->take_outcome();
@@ -118,6 +223,8 @@ private:
     std::unique_ptr<exchange> machine_;
     outcome_handler handler_;
     executor_type executor_;
+    std::unique_ptr<authorisation_steps> then_ = {}; // told what came of a request that had to be sent first, or a wait
+    std::pair<std::shared_ptr<gate>, std::shared_ptr<timer_waiter>> waiting_ = {};
 };
 
 using erased_core = client_core<any_transport, any_authoriser>;

@@ -1,0 +1,173 @@
+#ifndef OKTA_IMPL_AUTHORIZATION_CODE_IPP
+#define OKTA_IMPL_AUTHORIZATION_CODE_IPP
+
+#include <okta/actions/oauth.hpp>
+#include <okta/auth/authorization_code.hpp>
+#include <okta/auth/verification.hpp>
+#include <okta/codec/uri.hpp>
+#include <okta/impl/oauth.ipp>
+
+#include <algorithm>
+
+namespace okta {
+namespace detail {
+
+/// The value of a parameter in a query; of several the first.
+OKTA_DECL std::optional<std::string> query_parameter(std::string_view query, std::string_view name)
+{
+    while (!query.empty()) {
+        auto const pair = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+        auto const equals = std::min(pair.find('='), pair.size());
+        if (pair.substr(0, equals) == name) return percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
+    }
+    return std::nullopt;
+}
+
+/// What is wrong with an ID token that came from the token endpoint itself, over TLS, and so needs no check of its
+/// signature (OpenID Connect Core section 3.1.3.7).
+OKTA_DECL std::string id_token_fault(secret const& token, std::string const& client_id, std::string const& nonce,
+                                     std::chrono::system_clock::time_point now)
+{
+    using namespace std::chrono;
+    auto const jwt = parse_jwt(token.reveal());
+    if (!jwt) return "is no JWT: " + jwt.error().summary;
+    auto const& claims = jwt->claims;
+    auto const is = [&](std::string_view name, std::string_view wanted) {
+        auto const* const value = claims.if_contains(name);
+        if (value && value->is_array())
+            return std::ranges::any_of(value->get_array(),
+                                       [&](auto const& v) { return v.is_string() && v.get_string() == wanted; });
+        return value && value->is_string() && value->get_string() == wanted;
+    };
+    if (!is("aud", client_id)) return "is for another client than " + client_id;
+    if (!is("nonce", nonce)) return "has another nonce than this sign-in: it may belong to somebody else's";
+    auto const* const exp = claims.if_contains("exp");
+    auto const end = exp && exp->is_number() ? exp->to_number<double>() : 0;
+    constexpr double skew = 300; // seconds that two clocks may differ
+    if (end + skew < duration<double>(now.time_since_epoch()).count()) return "has expired";
+    return {};
+}
+
+/// First the code, then the refresh token that it brought.
+class code_grant final : public token_grant
+{
+public:
+    code_grant(token_request_authorization_code request, std::string client_id, std::string nonce, bool openid,
+               token_keeper keep, oauth_environment environment)
+        : code_(std::move(request)),
+          client_id_(std::move(client_id)),
+          nonce_(std::move(nonce)),
+          openid_(openid),
+          keep_(std::move(keep)),
+          environment_(std::move(environment))
+    {
+    }
+
+    result<token_call::form> request() override
+    {
+        if (refresh_) return refresh_->request();
+        if (spent_)
+            return authorisation_error(
+                "the user's access has ended and there is no refresh token: let the user sign in "
+                "again, and ask for the scope offline_access");
+        return form_of(code_);
+    }
+
+    std::optional<error> received(token_set const& tokens) override
+    {
+        if (refresh_) return refresh_->received(tokens);
+        spent_ = true;
+        auto const fault = openid_ && !tokens.id_token ? "is missing, though the scope openid was asked for"
+                           : openid_ ? id_token_fault(*tokens.id_token, client_id_, nonce_, environment_.now())
+                                     : std::string();
+        if (!fault.empty()) return authorisation_error("the ID token " + fault);
+        if (!tokens.refresh_token) return keep_ ? keep_(tokens) : std::nullopt;
+        refresh_.emplace(*tokens.refresh_token, std::move(keep_));
+        return refresh_->received(tokens);
+    }
+
+private:
+    token_request_authorization_code code_;
+    std::string client_id_, nonce_;
+    bool openid_;
+    token_keeper keep_;
+    oauth_environment environment_;
+    bool spent_ = false;
+    std::optional<refresh_grant> refresh_ = {};
+};
+
+} // namespace detail
+
+OKTA_DECL authorization_code_flow::authorization_code_flow(oauth_client app, std::string redirect_uri,
+                                                           std::vector<std::string> scopes, oauth_options options)
+    : client_(std::move(app)),
+      redirect_uri_(std::move(redirect_uri)),
+      scopes_(std::move(scopes)),
+      options_(std::move(options))
+{
+    if (redirect_uri_.empty())
+        detail::refuse_oauth("the sign-in needs a redirect URI that is registered with the client");
+    if (scopes_.empty()) detail::refuse_oauth("the sign-in needs scopes: openid, offline_access, okta.users.read.self");
+}
+
+OKTA_DECL sign_in authorization_code_flow::start(std::string const& origin, parameters const& more) const
+{
+    auto const proof = pkce::make();
+    sign_in begun{{}, random_token(), random_token(), proof.verifier()};
+    std::string scope;
+    for (auto const& s : scopes_) scope += (scope.empty() ? "" : " ") + s;
+    parameters all{{"client_id", client_.client_id()},
+                   {"response_type", "code"},
+                   {"redirect_uri", redirect_uri_},
+                   {"scope", scope},
+                   {"state", begun.state},
+                   {"nonce", begun.nonce},
+                   {"code_challenge_method", "S256"},
+                   {"code_challenge", proof.challenge()}};
+    if (options_.dpop) all.emplace_back("dpop_jkt", options_.dpop->key().thumbprint()); // RFC 9449 section 10
+    for (auto const& parameter : more) {
+        if (std::ranges::any_of(all, [&](auto const& own) { return own.first == parameter.first; }))
+            detail::refuse_oauth("the parameter '" + parameter.first + "' of the sign-in is set already");
+        all.push_back(parameter);
+    }
+    auto path = detail::token_path(options_.authorization_server);
+    begun.url = origin + path.substr(0, path.rfind('/')) + "/authorize";
+    for (auto const& [name, value] : all) {
+        begun.url += &name == &all.front().first ? '?' : '&';
+        percent_encode(name, begun.url);
+        begun.url += '=';
+        percent_encode(value, begun.url);
+    }
+    return begun;
+}
+
+OKTA_DECL result<signed_in_user> authorization_code_flow::finish(sign_in const& begun, std::string_view redirect,
+                                                                 token_keeper keep) const
+{
+    redirect = redirect.substr(0, redirect.find('#'));
+    auto const query = redirect.substr(redirect.find('?') == redirect.npos ? 0 : redirect.find('?') + 1);
+    auto const state = detail::query_parameter(query, "state");
+    if (begun.state.empty() || !state || !detail::equal_in_constant_time(*state, begun.state))
+        return detail::authorisation_error(
+            "the browser came back with another state than this sign-in's: the answer may "
+            "be forged, or belong to an earlier attempt");
+    if (auto code = detail::query_parameter(query, "error")) {
+        error e;
+        e.kind = error_kind::oauth;
+        e.code = std::move(*code);
+        e.summary = detail::query_parameter(query, "error_description").value_or("the sign-in was refused");
+        return e;
+    }
+    auto const code = detail::query_parameter(query, "code");
+    if (!code || code->empty()) return detail::authorisation_error("the browser came back without a code");
+    token_request_authorization_code request{
+        .code = secret(*code), .code_verifier = begun.code_verifier, .redirect_uri = redirect_uri_};
+    bool const openid = std::ranges::find(scopes_, "openid") != scopes_.end();
+    auto grant = std::make_unique<detail::code_grant>(std::move(request), client_.client_id(), begun.nonce, openid,
+                                                      std::move(keep), options_.environment);
+    return signed_in_user(std::make_shared<detail::token_source>(client_, options_, std::move(grant)));
+}
+
+} // namespace okta
+#endif
