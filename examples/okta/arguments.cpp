@@ -1,11 +1,17 @@
 #include "arguments.hpp"
 
+#include "request.hpp"
+
+#include <okta/auth/configuration.hpp>
+#include <okta/auth/oauth.hpp>
 #include <okta/version.hpp>
 
 #include <CLI/CLI.hpp>
 
-#include <cstdlib>
+#include <algorithm>
 #include <iostream>
+#include <utility>
+#include <vector>
 
 namespace cli {
 namespace {
@@ -15,14 +21,18 @@ char const* const call_footer =
     "query, a header or the body: {\"userId\":\"00u1\",\"limit\":2,\"If-Match\":\"W/\\\"1\\\"\"}. `okta actions "
     "ACTION` "
     "lists them.\nOptions left out are taken from the environment: OKTA_CLIENT_ORGURL, OKTA_CLIENT_TOKEN, and "
-    "OKTA_CLIENT_AUTHORIZATIONMODE=Bearer when the token is an access token. Prefer it for tokens: other users see "
-    "command lines.\nExit status: 0; 1 Okta answered an error (as JSON on standard error); 2 wrong usage or input; 3 "
+    "OKTA_CLIENT_AUTHORIZATIONMODE=Bearer when the token is an access token, or =PrivateKey for a service app, with "
+    "OKTA_CLIENT_CLIENTID, OKTA_CLIENT_PRIVATEKEY (PEM, JWK or a file's name) and OKTA_CLIENT_SCOPES. Prefer it for "
+    "tokens: other users see command lines.\nExit status: 0; 1 Okta answered an error (as JSON on standard error); 2 "
+    "wrong usage or input; 3 "
     "no "
     "answer, or one that could not be read.";
 
 struct texts // what CLI11 fills in
 {
     std::string token = {}, access_token = {}, sandbox_token = {}, proxy = {}, output = {};
+    std::string client_id = {}, private_key = {}, kid = {}, scopes = {};
+    bool dpop = false;
     double timeout = 0;
     long max_retries = 0;
 };
@@ -40,7 +50,17 @@ void add_call(CLI::App& app, arguments& a, texts& t)
         ->check(CLI::IsMember({"json", "ndjson", "table"}));
     call->add_option("--org-url", a.org_url, "such as https://example.okta.com")->type_name("URL");
     auto* const token = call->add_option("--token", t.token, "API token")->type_name("TOKEN");
-    call->add_option("--access-token", t.access_token, "OAuth access token")->type_name("TOKEN")->excludes(token);
+    auto* const access = call->add_option("--access-token", t.access_token, "OAuth access token");
+    access->type_name("TOKEN")->excludes(token);
+    call->add_option("--client-id", t.client_id, "of a service app")->type_name("ID");
+    auto* const key = call->add_option("--private-key", t.private_key, "the service app's key: a PEM or JWK file");
+    key->type_name("FILE")->excludes(token)->excludes(access);
+    call->add_option("--key-id", t.kid, "the key's name at Okta, where the key does not say it")->type_name("KID");
+    call->add_option("--scopes", t.scopes,
+                     "of the service app's token, separated by blanks or commas; those that the "
+                     "action needs unless given")
+        ->type_name("SCOPES");
+    call->add_flag("--dpop", t.dpop, "tokens bound to a key that is made for this run");
     call->add_option("--ca-file", a.ca_file, "PEM file of the authorities to trust, instead of the system's")
         ->type_name("FILE");
     call->add_option("--proxy", t.proxy, "http://[user:password@]host[:port]; empty: none; else HTTPS_PROXY counts")
@@ -81,16 +101,55 @@ void add_sandbox(CLI::App& app, arguments& a, texts& t)
     sandbox->add_option("--seed-file", a.seed_file, "what is in the org besides, as JSON")->type_name("FILE");
 }
 
-std::string environment(char const* name)
+namespace config = okta::config;
+
+/// What the environment says, and over it what the command line does.
+config::settings settings_of(arguments const& a, texts const& t)
 {
-    auto const* const value = std::getenv(name);
-    return value ? value : "";
+    auto const environment = config::from_environment();
+    if (!environment) throw usage_error(environment.error().summary);
+    config::settings given;
+    auto const put = [](auto& to, auto value, char const* source) {
+        if (!value.empty()) to.emplace(std::move(value), source);
+    };
+    put(given.org_url, a.org_url, "--org-url");
+    put(given.token, okta::secret(t.token), "--token");
+    put(given.access_token, okta::secret(t.access_token), "--access-token");
+    put(given.client_id, t.client_id, "--client-id");
+    put(given.private_key, okta::secret(t.private_key), "--private-key");
+    put(given.private_key_id, t.kid, "--key-id");
+    if (t.dpop) given.dpop.emplace(true, "--dpop");
+    using mode = config::authorization_mode;
+    if (given.token) given.mode.emplace(mode::ssws, "--token");
+    else if (given.access_token) given.mode.emplace(mode::bearer, "--access-token");
+    else if (given.private_key) given.mode.emplace(mode::private_key, "--private-key");
+    return merged(*environment, std::move(given));
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b)
+std::vector<std::string> scopes_of(config::settings const& s, texts const& t, std::string const& action)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    std::vector<std::string> scopes;
+    if (t.scopes.empty() && s.scopes) return s.scopes->value;
+    if (t.scopes.empty())
+        for (auto const scope : find_action(action).scopes) scopes.emplace_back(scope);
+    for (std::size_t at = 0; at < t.scopes.size();) {
+        auto const end = std::min(t.scopes.find_first_of(" ,", at), t.scopes.size());
+        if (end != at) scopes.push_back(t.scopes.substr(at, end - at));
+        at = end + 1;
+    }
+    return scopes;
+}
+
+okta::any_authoriser service_app(config::settings const& s, std::vector<std::string> scopes)
+{
+    if (!s.client_id) throw usage_error("no client id: set OKTA_CLIENT_CLIENTID, or give --client-id");
+    if (!s.private_key) throw usage_error("no private key: set OKTA_CLIENT_PRIVATEKEY, or give --private-key");
+    auto const key = okta::signing_key::parse(s.private_key->value,
+                                              {.kid = s.private_key_id ? s.private_key_id->value : std::string()});
+    if (!key) throw usage_error(s.private_key->source + ": " + key.error().summary);
+    okta::oauth_options options;
+    if (s.dpop && s.dpop->value) options.dpop.emplace();
+    return okta::service_app(okta::oauth_client::with_key(s.client_id->value, *key), std::move(scopes), options);
 }
 
 void complete(arguments& a, texts& t)
@@ -98,15 +157,13 @@ void complete(arguments& a, texts& t)
     if (t.max_retries != 0) throw usage_error("--max-retries takes 0 only: this version repeats nothing");
     a.output = t.output == "ndjson" ? format::ndjson : t.output == "table" ? format::table : format::json;
     a.timeout = std::chrono::milliseconds(static_cast<long>(t.timeout * 1000));
-    if (a.org_url.empty()) a.org_url = environment("OKTA_CLIENT_ORGURL");
-    a.bearer = !t.access_token.empty();
-    a.token = okta::secret(a.bearer ? t.access_token : t.token);
-    if (!a.token.empty()) return;
-    a.token = okta::secret(environment("OKTA_CLIENT_TOKEN"));
-    auto const mode = environment("OKTA_CLIENT_AUTHORIZATIONMODE");
-    a.bearer = equal_ignoring_case(mode, "Bearer");
-    if (!a.token.empty() && !a.bearer && !mode.empty() && !equal_ignoring_case(mode, "SSWS"))
-        throw usage_error("OKTA_CLIENT_AUTHORIZATIONMODE is '" + mode + "': SSWS and Bearer are understood");
+    auto const settings = settings_of(a, t);
+    if (settings.org_url) a.org_url = settings.org_url->value;
+    auto const mode = mode_of(settings);
+    a.bearer = mode != config::authorization_mode::ssws;
+    if (mode == config::authorization_mode::private_key)
+        a.app = service_app(settings, scopes_of(settings, t, a.action));
+    else if (auto const* const credential = credential_of(settings)) a.token = credential->value;
 }
 
 /// Names surplus options only: what else is surplus may be a token that slipped.

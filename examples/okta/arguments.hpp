@@ -1,6 +1,7 @@
 #ifndef OKTA_EXAMPLES_OKTA_ARGUMENTS_HPP
 #define OKTA_EXAMPLES_OKTA_ARGUMENTS_HPP
 
+#include <okta/auth/authoriser.hpp>
 #include <okta/model/secret.hpp>
 
 #include <chrono>
@@ -42,7 +43,8 @@ struct arguments
 
     std::string org_url = {};
     okta::secret token = {};
-    bool bearer = false; ///< the token is an OAuth access token
+    bool bearer = false;                          ///< the token is an OAuth access token
+    std::optional<okta::any_authoriser> app = {}; ///< a service app, instead of a token
     std::string ca_file = {};
     std::optional<std::string> proxy = {};
     std::chrono::milliseconds timeout{0};

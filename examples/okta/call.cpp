@@ -18,7 +18,8 @@ constexpr char const* user_agent = "okta-cli";
 int report(okta::error const& e)
 {
     switch (e.kind) {
-    case okta::error_kind::service: print_error(std::cerr, e); return service_error;
+    case okta::error_kind::service:
+    case okta::error_kind::oauth: print_error(std::cerr, e); return service_error;
     case okta::error_kind::invalid_request:
     case okta::error_kind::authorisation: std::cerr << "okta: " << e.summary << '\n'; return bad_usage;
     default: std::cerr << "okta: " << e.message() << '\n'; return no_answer;
@@ -48,6 +49,7 @@ int dry_run(arguments const& a, action_info const& info, void const* request, de
 
 okta::any_authoriser authoriser(arguments const& a)
 {
+    if (a.app) return *a.app;
     if (a.bearer) return okta::bearer_token(a.token);
     return okta::api_token(a.token);
 }
@@ -101,7 +103,8 @@ int call(arguments const& a)
     auto const settings = detail::make_settings(user_agent, a.timeout, {});
     if (a.dry_run) return dry_run(a, info, request.get(), *settings);
     if (a.org_url.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
-    if (a.token.empty()) throw usage_error("no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token");
+    if (a.token.empty() && !a.app)
+        throw usage_error("no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token");
     auto org = connect(a);
     auto first = detail::caller{info, org.origin(), *settings, a.bearer}.prepare(request.get());
     return run(a, info, std::move(org), std::move(first));

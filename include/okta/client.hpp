@@ -23,6 +23,15 @@ struct client_options
     decode_limits limits = {};
 };
 
+/// What a client is made of, for whoever makes that: okta/configured_client.hpp.
+struct client_parts
+{
+    org_url org;
+    any_authoriser auth;
+    any_transport transport;
+    client_options options = {};
+};
+
 template <class Client, class... Granted>
 class scoped_client;
 
@@ -61,6 +70,22 @@ public:
     basic_client(org_url org, Authoriser auth, Transport transport, client_options options = {})
         : core_(new detail::client_core<Transport, Authoriser>{org.origin(), std::move(auth), std::move(transport)}),
           settings_(detail::make_settings(options.user_agent, options.timeout, options.limits))
+    {
+    }
+
+    /// From settings: `okta::client org{okta::config::load()}`, with okta/config.hpp.
+    /// \throws okta::exception that says which setting is missing or wrong, and where it comes from
+    template <class Settings>
+        requires requires(Settings const& s) {
+            { client_parts_of(s) } -> std::same_as<client_parts>;
+        }
+    explicit basic_client(Settings const& s) : basic_client(client_parts_of(s))
+    {
+    }
+
+    explicit basic_client(client_parts p)
+        requires(std::same_as<Transport, any_transport> && std::same_as<Authoriser, any_authoriser>)
+        : basic_client(std::move(p.org), std::move(p.auth), std::move(p.transport), std::move(p.options))
     {
     }
 

@@ -9,21 +9,32 @@
 #endif
 
 #include <okta.hpp>
+#include <okta/actions/oauth.hpp>
+#include <okta/auth/authorization_code.hpp>
+#include <okta/auth/device_grant.hpp>
+#include <okta/auth/oauth.hpp>
+#include <okta/auth/verification.hpp>
 #include <okta/codec/form.hpp>
 #include <okta/transport/http_server.hpp>
 
 #include <okta/impl/answer.ipp>
 #include <okta/impl/any_transport.ipp>
 #include <okta/impl/asio_transport.ipp>
+#include <okta/impl/authorization_code.ipp>
 #include <okta/impl/borrow.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
 #include <okta/impl/decode.ipp>
+#include <okta/impl/device_grant.ipp>
+#include <okta/impl/dpop.ipp>
+#include <okta/impl/dpop_proof.ipp>
 #include <okta/impl/drive.ipp>
 #include <okta/impl/encode.ipp>
+#include <okta/impl/encoding.ipp>
 #include <okta/impl/error.ipp>
 #include <okta/impl/exchange.ipp>
 #include <okta/impl/form.ipp>
+#include <okta/impl/gate.ipp>
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
 #include <okta/impl/http_server.ipp>
@@ -34,11 +45,20 @@
 #include <okta/impl/json_text_lists.ipp>
 #include <okta/impl/json_text_open.ipp>
 #include <okta/impl/json_write.ipp>
+#include <okta/impl/jwt.ipp>
 #include <okta/impl/link_header.ipp>
+#include <okta/impl/oauth.ipp>
+#include <okta/impl/oauth_client.ipp>
 #include <okta/impl/org_url.ipp>
 #include <okta/impl/pages.ipp>
+#include <okta/impl/pkce.ipp>
+#include <okta/impl/signing_key.ipp>
 #include <okta/impl/timestamp.ipp>
+#include <okta/impl/token_call.ipp>
+#include <okta/impl/token_set.ipp>
+#include <okta/impl/token_source.ipp>
 #include <okta/impl/tokens.ipp>
 #include <okta/impl/uri.ipp>
+#include <okta/impl/verification.ipp>
 
 #endif

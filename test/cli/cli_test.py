@@ -343,8 +343,10 @@ class Environment(Case):
                 "OKTA_CLIENT_ORGURL": self.okta.url, "OKTA_CLIENT_TOKEN": TOKEN, "OKTA_CLIENT_AUTHORIZATIONMODE": mode})
             self.assertEqual(self.sent()["headers"]["Authorization"], f"{scheme} {TOKEN}")
         self.okta.requests.clear()
-        self.assertIn("PrivateKey", self.call("list_users", status=2, environment={
+        self.assertIn("OKTA_CLIENT_CLIENTID", self.call("list_users", status=2, environment={
             "OKTA_CLIENT_TOKEN": TOKEN, "OKTA_CLIENT_AUTHORIZATIONMODE": "PrivateKey"}))
+        self.assertIn("OKTA_CLIENT_AUTHORIZATIONMODE", self.call("list_users", status=2, environment={
+            "OKTA_CLIENT_TOKEN": TOKEN, "OKTA_CLIENT_AUTHORIZATIONMODE": "Cookie"}))
 
     def test_org_url(self):
         for url in ["https://{yourOktaDomain}", "http://example.okta.com", "https://example-admin.okta.com", "example"]:

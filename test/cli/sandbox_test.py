@@ -68,6 +68,26 @@ class Serving(unittest.TestCase):
                 self.assertGreaterEqual(len(json.loads(sandbox.okta(action)[1])), 3, action)
             self.assertEqual(sandbox.stop(), (0, ""))
 
+    def test_service_app(self):
+        with Sandbox() as sandbox:
+            granted = sandbox.environment["OKTA_CLIENT_SCOPES"]
+            sandbox.environment["OKTA_CLIENT_AUTHORIZATIONMODE"] = "PrivateKey"
+            status, out, err = sandbox.okta("list_users", '{"limit": 1}')
+            self.assertEqual((status, err), (0, ""))
+            self.assertEqual(len(json.loads(out)), 1)
+            del sandbox.environment["OKTA_CLIENT_AUTHORIZATIONMODE"], sandbox.environment["OKTA_CLIENT_SCOPES"]
+            with tempfile.NamedTemporaryFile("w", suffix=".json") as file:  # by options; the action says its scopes
+                file.write(sandbox.environment.pop("OKTA_CLIENT_PRIVATEKEY"))
+                file.flush()
+                self.assertEqual(sandbox.okta("list_groups", "--private-key", file.name)[0], 0)
+                status, _, err = sandbox.okta("list_groups", "--private-key", file.name, "--scopes", "okta.apps.manage")
+                self.assertEqual(status, 2)
+                self.assertIn("invalid_scope", err)
+                status, _, err = sandbox.okta("list_groups", "--private-key", file.name, "--key-id", "other")
+                self.assertEqual(status, 2)
+                self.assertNotIn('"d"', err)
+            self.assertIn("okta.users.manage", granted)
+
     def test_interrupt(self):
         with Sandbox() as sandbox:
             self.assertEqual(sandbox.stop(signal.SIGINT), (0, ""))

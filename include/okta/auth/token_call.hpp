@@ -27,6 +27,11 @@ struct oauth_options
 
 namespace detail {
 
+error authorisation_error(std::string why);
+
+/// `/oauth2/v1/token`, or the one of a custom authorization server.
+std::string token_path(std::string const& authorization_server);
+
 /// A call of the token endpoint as a machine without I/O, like detail::exchange:
 ///
 ///     start → [wait for the signer →] send → answered → done

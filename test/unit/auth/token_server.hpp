@@ -1,7 +1,7 @@
 #ifndef OKTA_TEST_UNIT_AUTH_TOKEN_SERVER_HPP
 #define OKTA_TEST_UNIT_AUTH_TOKEN_SERVER_HPP
 
-#include "fakes.hpp"
+#include "../fakes.hpp"
 
 #include <okta/actions/oauth.hpp>
 #include <okta/actions/users.hpp>

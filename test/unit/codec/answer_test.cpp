@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(okta_s_own_error_is_read)
 BOOST_AUTO_TEST_CASE(oauth_s_error_is_read)
 {
     auto const e = error_of(answer(401, R"({"error":"invalid_token","error_description":"expired"})"));
-    BOOST_TEST((e.kind == okta::error_kind::service && e.code == "invalid_token" && e.summary == "expired"));
+    BOOST_TEST((e.kind == okta::error_kind::oauth && e.code == "invalid_token" && e.summary == "expired"));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_body_the_challenge_is_read)
