@@ -24,6 +24,7 @@
 #include <okta/impl/borrow.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
+#include <okta/impl/credentials.ipp>
 #include <okta/impl/decode.ipp>
 #include <okta/impl/device_grant.ipp>
 #include <okta/impl/dpop.ipp>

@@ -15,9 +15,10 @@ namespace okta {
 /// session, in memory. It serves once.
 struct sign_in
 {
-    std::string url;   ///< where the browser goes
-    std::string state; ///< comes back with the browser
-    std::string nonce; ///< comes back in the ID token
+    std::string url;    ///< where the browser goes
+    std::string state;  ///< comes back with the browser
+    std::string nonce;  ///< comes back in the ID token
+    std::string issuer; ///< who gives it out
     secret code_verifier;
 };
 

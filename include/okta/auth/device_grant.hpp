@@ -51,6 +51,7 @@ private:
     step ask(detail::token_call::step s);
     step codes_came(http_response&& answer);
     step refused(error why);
+    wait wait_for(std::chrono::seconds s);
 
     oauth_client client_;
     std::string scope_;
@@ -59,7 +60,7 @@ private:
     std::chrono::milliseconds timeout_{0};
     device_authorize_response codes_ = {};
     std::chrono::seconds interval_{5};
-    oauth_environment::time_point end_ = {};
+    std::chrono::seconds left_{0};
     std::optional<detail::token_call> call_ = {};
     bool has_codes_ = false;
 };

@@ -28,9 +28,9 @@ class oauth_authoriser
 public:
     authorisation authorise(http_request& request) { return source_->authorise(request); }
     [[nodiscard]] static constexpr bool is_bearer() noexcept { return true; }
-    bool learn(http_request const& request, http_response const& answer, int attempt)
+    bool learn(http_request const& request, http_response const& answer, int)
     {
-        return source_->learn(request, answer, attempt);
+        return source_->learn(request, answer);
     }
 
 protected:

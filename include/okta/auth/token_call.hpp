@@ -20,7 +20,8 @@ namespace okta {
 struct oauth_options
 {
     std::string authorization_server =
-        {}; ///< a custom one's id, `default`; empty: the org's, whose tokens Okta's API takes
+        {};                  ///< a custom one's id, `default`; empty: the org's, whose tokens Okta's API takes
+    std::string issuer = {}; ///< what its ID tokens say; empty: the org's URL, or that server's below it
     std::optional<okta::dpop> dpop = {}; ///< tokens bound to a key (RFC 9449)
     oauth_environment environment = {};
 };

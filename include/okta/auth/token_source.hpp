@@ -33,7 +33,7 @@ public:
     authorisation authorise(http_request& request);
 
     /// As okta::authoriser says: a refused token is renewed once, a nonce taken.
-    bool learn(http_request const& request, http_response const& answer, int attempt);
+    bool learn(http_request const& request, http_response const& answer);
 
 private:
     using time_point = oauth_environment::time_point;
@@ -41,12 +41,13 @@ private:
     struct round // of fetching
     {
         std::shared_ptr<gate> over = std::make_shared<gate>();
-        std::optional<error> failure = {}; // set before the gate opens
+        std::optional<error> failure = {};         // set before the gate opens …
+        std::shared_ptr<token_set const> got = {}; // … or this one; neither: the turn was given up
     };
     class fetching;
     class following;
 
-    std::optional<token_set> usable_token(time_point now) const; // under the lock
+    std::shared_ptr<token_set const> tokens() const;
     void put(http_request& request, token_set const& tokens) const;
     void keep(token_set tokens);
     authorisation use_or_fail(http_request& request, std::shared_ptr<round> const& r, error why);
@@ -57,7 +58,8 @@ private:
     std::unique_ptr<token_grant> grant_;
 
     mutable std::mutex mutex_;
-    std::optional<token_set> tokens_ = {};
+    std::string origin_ = {}; // of the first request: nobody else gets the credentials
+    std::shared_ptr<token_set const> tokens_ = {};
     bool refused_ = false; // by the service, before its time
     time_point renew_at_ = {};
     std::shared_ptr<round> round_ = {}; // null: nobody is fetching

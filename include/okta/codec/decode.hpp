@@ -38,6 +38,9 @@ bool decode_value(boost::json::value const& json, void* to, type_info const& typ
 /// Status, request id, rate limit, date and ETag of an answer.
 response_facts facts_of(http_response const& answer);
 
+/// The code that an error answer names, Okta's or OAuth's, in its body or its challenge; empty: none.
+std::string error_code_of(http_response const& answer);
+
 /// Whether the answer is a success; if not, `e` says what it was: Okta's error, an OAuth error, or something else.
 bool check_answer(http_response&& answer, action_info const& info, response_facts const& facts, error& e);
 

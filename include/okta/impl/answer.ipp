@@ -73,23 +73,21 @@ OKTA_DECL void read_okta_error(boost::json::object const& body, error& e)
         if (auto const* const object = cause.if_object()) e.causes.push_back(text_member(*object, "errorSummary"));
 }
 
-OKTA_DECL void read_error_body(http_response& answer, error& e)
+/// True when the body is one of Okta's errors, or OAuth's.
+OKTA_DECL bool read_error_body(std::string_view text, error& e)
 {
     constexpr std::size_t readable = 1024 * 1024;
     boost::json::value body;
     boost::system::error_code ec;
-    if (answer.body.size() <= readable) body = boost::json::parse(answer.body, ec);
+    if (text.size() <= readable) body = boost::json::parse(text, ec);
     if (auto const* const object = ec ? nullptr : body.if_object()) {
         read_okta_error(*object, e);
-        if (!e.code.empty()) return;
+        if (!e.code.empty()) return true;
         e.code = text_member(*object, "error"); // RFC 6749 section 5.2
         e.summary = text_member(*object, "error_description");
-        if (!e.code.empty()) {
-            e.kind = error_kind::oauth;
-            return;
-        }
+        if (!e.code.empty()) e.kind = error_kind::oauth;
     }
-    keep_body(std::move(answer.body), e);
+    return !e.code.empty();
 }
 
 /// The value of `name="…"` or `name=…` in a WWW-Authenticate header (RFC 9110 section 11.2, RFC 6750 section 3).
@@ -106,13 +104,22 @@ OKTA_DECL std::string challenge_parameter(std::string_view challenge, std::strin
     return {};
 }
 
+OKTA_DECL std::string error_code_of(http_response const& answer)
+{
+    error e;
+    read_error_body(answer.body, e);
+    for (auto const challenge : answer.fields.all("WWW-Authenticate"))
+        if (e.code.empty()) e.code = challenge_parameter(challenge, "error");
+    return e.code;
+}
+
 OKTA_DECL bool check_answer(http_response&& answer, action_info const& info, response_facts const& facts, error& e)
 {
     if (answer.status >= 200 && answer.status < 300) return true;
     e.kind = error_kind::service;
     e.status = answer.status;
     e.request_id = facts.request_id;
-    read_error_body(answer, e);
+    if (!read_error_body(answer.body, e) && !info.form) keep_body(std::move(answer.body), e);
     for (auto const challenge : answer.fields.all("WWW-Authenticate")) {
         if (!e.code.empty()) break; // OAuth's resource errors have no body, only this
         e.code = challenge_parameter(challenge, "error");

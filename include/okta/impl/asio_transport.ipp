@@ -77,22 +77,6 @@ public:
     std::shared_ptr<connection_pool> const pool;
 };
 
-/// Whether waiting on this thread would keep `executor` from running what is waited for.
-OKTA_DECL bool runs_on_this_thread(boost::asio::any_io_executor const& executor)
-{
-    using context = boost::asio::io_context::executor_type;
-    using pool = boost::asio::thread_pool::executor_type;
-    auto const on = []<class T>(boost::asio::any_io_executor const& e, T const*) {
-        auto const* plain = e.target<T>();
-        auto const* strand = e.target<boost::asio::strand<T>>();
-        if (strand) return strand->running_in_this_thread() || strand->get_inner_executor().running_in_this_thread();
-        return plain && plain->running_in_this_thread();
-    };
-    if (auto const* strand = executor.target<boost::asio::strand<boost::asio::any_io_executor>>())
-        return strand->running_in_this_thread() || runs_on_this_thread(strand->get_inner_executor());
-    return on(executor, static_cast<context*>(nullptr)) || on(executor, static_cast<pool*>(nullptr));
-}
-
 } // namespace detail
 
 OKTA_DECL asio_transport::asio_transport(asio_transport_options options)

@@ -26,7 +26,7 @@ OKTA_DECL std::optional<std::string> query_parameter(std::string_view query, std
 
 /// What is wrong with an ID token that came from the token endpoint itself, over TLS, and so needs no check of its
 /// signature (OpenID Connect Core section 3.1.3.7).
-OKTA_DECL std::string id_token_fault(secret const& token, std::string const& client_id, std::string const& nonce,
+OKTA_DECL std::string id_token_fault(secret const& token, std::string const& client_id, sign_in const& begun,
                                      std::chrono::system_clock::time_point now)
 {
     using namespace std::chrono;
@@ -41,7 +41,8 @@ OKTA_DECL std::string id_token_fault(secret const& token, std::string const& cli
         return value && value->is_string() && value->get_string() == wanted;
     };
     if (!is("aud", client_id)) return "is for another client than " + client_id;
-    if (!is("nonce", nonce)) return "has another nonce than this sign-in: it may belong to somebody else's";
+    if (!is("iss", begun.issuer)) return "is another issuer's than " + begun.issuer;
+    if (!is("nonce", begun.nonce)) return "has another nonce than this sign-in: it may belong to somebody else's";
     auto const* const exp = claims.if_contains("exp");
     auto const end = exp && exp->is_number() ? exp->to_number<double>() : 0;
     constexpr double skew = 300; // seconds that two clocks may differ
@@ -53,11 +54,11 @@ OKTA_DECL std::string id_token_fault(secret const& token, std::string const& cli
 class code_grant final : public token_grant
 {
 public:
-    code_grant(token_request_authorization_code request, std::string client_id, std::string nonce, bool openid,
+    code_grant(token_request_authorization_code request, std::string client_id, sign_in begun, bool openid,
                token_keeper keep, oauth_environment environment)
         : code_(std::move(request)),
           client_id_(std::move(client_id)),
-          nonce_(std::move(nonce)),
+          begun_(std::move(begun)),
           openid_(openid),
           keep_(std::move(keep)),
           environment_(std::move(environment))
@@ -67,7 +68,7 @@ public:
     result<token_call::form> request() override
     {
         if (refresh_) return refresh_->request();
-        if (spent_)
+        if (std::exchange(spent_, true)) // a code serves once, whatever became of it
             return authorisation_error(
                 "the user's access has ended and there is no refresh token: let the user sign in "
                 "again, and ask for the scope offline_access");
@@ -77,9 +78,8 @@ public:
     std::optional<error> received(token_set const& tokens) override
     {
         if (refresh_) return refresh_->received(tokens);
-        spent_ = true;
         auto const fault = openid_ && !tokens.id_token ? "is missing, though the scope openid was asked for"
-                           : openid_ ? id_token_fault(*tokens.id_token, client_id_, nonce_, environment_.now())
+                           : openid_ ? id_token_fault(*tokens.id_token, client_id_, begun_, environment_.now())
                                      : std::string();
         if (!fault.empty()) return authorisation_error("the ID token " + fault);
         if (!tokens.refresh_token) return keep_ ? keep_(tokens) : std::nullopt;
@@ -89,7 +89,8 @@ public:
 
 private:
     token_request_authorization_code code_;
-    std::string client_id_, nonce_;
+    std::string client_id_;
+    sign_in begun_;
     bool openid_;
     token_keeper keep_;
     oauth_environment environment_;
@@ -114,7 +115,11 @@ OKTA_DECL authorization_code_flow::authorization_code_flow(oauth_client app, std
 OKTA_DECL sign_in authorization_code_flow::start(std::string const& origin, parameters const& more) const
 {
     auto const proof = pkce::make();
-    sign_in begun{{}, random_token(), random_token(), proof.verifier()};
+    auto const path = detail::token_path(options_.authorization_server);
+    auto const server = path.substr(0, path.find("/v1/"));
+    auto const issuer = options_.authorization_server.empty() ? origin : origin + server;
+    sign_in begun{
+        {}, random_token(), random_token(), options_.issuer.empty() ? issuer : options_.issuer, proof.verifier()};
     std::string scope;
     for (auto const& s : scopes_) scope += (scope.empty() ? "" : " ") + s;
     parameters all{{"client_id", client_.client_id()},
@@ -131,8 +136,7 @@ OKTA_DECL sign_in authorization_code_flow::start(std::string const& origin, para
             detail::refuse_oauth("the parameter '" + parameter.first + "' of the sign-in is set already");
         all.push_back(parameter);
     }
-    auto path = detail::token_path(options_.authorization_server);
-    begun.url = origin + path.substr(0, path.rfind('/')) + "/authorize";
+    begun.url = origin + server + "/v1/authorize";
     for (auto const& [name, value] : all) {
         begun.url += &name == &all.front().first ? '?' : '&';
         percent_encode(name, begun.url);
@@ -152,6 +156,10 @@ OKTA_DECL result<signed_in_user> authorization_code_flow::finish(sign_in const& 
         return detail::authorisation_error(
             "the browser came back with another state than this sign-in's: the answer may "
             "be forged, or belong to an earlier attempt");
+    auto const issuer = detail::query_parameter(query, "iss"); // RFC 9207
+    if (issuer && *issuer != begun.issuer)
+        return detail::authorisation_error("the browser came back from another authorization server than " +
+                                           begun.issuer);
     if (auto code = detail::query_parameter(query, "error")) {
         error e;
         e.kind = error_kind::oauth;
@@ -164,7 +172,7 @@ OKTA_DECL result<signed_in_user> authorization_code_flow::finish(sign_in const& 
     token_request_authorization_code request{
         .code = secret(*code), .code_verifier = begun.code_verifier, .redirect_uri = redirect_uri_};
     bool const openid = std::ranges::find(scopes_, "openid") != scopes_.end();
-    auto grant = std::make_unique<detail::code_grant>(std::move(request), client_.client_id(), begun.nonce, openid,
+    auto grant = std::make_unique<detail::code_grant>(std::move(request), client_.client_id(), begun, openid,
                                                       std::move(keep), options_.environment);
     return signed_in_user(std::make_shared<detail::token_source>(client_, options_, std::move(grant)));
 }

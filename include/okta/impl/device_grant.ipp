@@ -70,15 +70,14 @@ OKTA_DECL device_grant::step device_grant::codes_came(http_response&& answer)
         return result<token_set>(std::move(e));
     }
     has_codes_ = true;
-    interval_ = std::chrono::seconds(std::clamp<std::int64_t>(codes_.interval.value_or(5), 1, 60));
-    end_ = options_.environment.now() +
-           std::chrono::seconds(std::clamp<std::int64_t>(codes_.expires_in.value_or(600), 1, day));
-    return show{codes_, interval_};
+    interval_ = std::chrono::seconds(std::clamp<std::int64_t>(codes_.interval.value_or(5), 1, day));
+    left_ = std::chrono::seconds(std::clamp<std::int64_t>(codes_.expires_in.value_or(600), 1, day));
+    return show{codes_, wait_for(interval_).before_asking};
 }
 
 OKTA_DECL device_grant::step device_grant::waited()
 {
-    if (options_.environment.now() >= end_)
+    if (left_.count() <= 0)
         return result<token_set>(detail::authorisation_error("the code " + codes_.user_code.value_or("") +
                                                              " was not entered before it expired: start again"));
     token_request_device_code request{.device_code = *codes_.device_code};
@@ -94,11 +93,19 @@ OKTA_DECL device_grant::step device_grant::ask(detail::token_call::step s)
     return refused(std::move(got->error()));
 }
 
+/// Counts down the codes' lifetime by what was waited: a device's clock may be set meanwhile.
+OKTA_DECL device_grant::wait device_grant::wait_for(std::chrono::seconds s)
+{
+    left_ -= s;
+    return {s};
+}
+
 OKTA_DECL device_grant::step device_grant::refused(error why)
 {
     constexpr std::chrono::seconds more{5}; // RFC 8628 section 3.5
-    if (why.code == "authorization_pending") return wait{interval_};
-    if (why.code == "slow_down" || why.status == 429) return wait{interval_ += more};
+    if (why.code == "authorization_pending") return wait_for(interval_);
+    if (why.code == "slow_down" || why.status == 429) return wait_for(interval_ += more);
+    if (why.status >= 500) return failed(std::move(why));
     return result<token_set>(std::move(why));
 }
 
@@ -106,7 +113,7 @@ OKTA_DECL device_grant::step device_grant::failed(error why)
 {
     constexpr std::chrono::seconds longest{60};
     if (!has_codes_ || why.kind == error_kind::cancelled) return result<token_set>(std::move(why));
-    return wait{interval_ = std::min(interval_ * 2, longest)};
+    return wait_for(interval_ = std::max(interval_, std::min(interval_ * 2, longest)));
 }
 
 } // namespace okta

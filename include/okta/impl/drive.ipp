@@ -5,43 +5,6 @@
 
 namespace okta::detail {
 
-OKTA_DECL error error_of(transport_error const& from)
-{
-    error e;
-    e.kind = from.code == boost::asio::error::operation_aborted ? error_kind::cancelled : error_kind::transport;
-    e.transport_code = from.code;
-    e.summary = from.message();
-    return e;
-}
-
-OKTA_DECL authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r)
-{
-    if (r.has_value()) return then.answered(original, std::move(*r));
-    return then.failed(original, error_of(r.error()));
-}
-
-OKTA_DECL std::chrono::milliseconds longest_wait(http_request const& request)
-{
-    constexpr std::chrono::minutes usual{2};
-    return request.timeout.count() > 0 ? request.timeout : usual;
-}
-
-OKTA_DECL error waited_too_long(http_request const& request)
-{
-    error e;
-    e.kind = error_kind::authorisation;
-    e.summary = "no access token within " + std::to_string(longest_wait(request).count()) +
-                " ms: another call asks for one, or a signer is at it";
-    return e;
-}
-
-OKTA_DECL void timer_waiter::happened(int what)
-{
-    constexpr int both = 3;
-    if ((happened_.fetch_or(what) | what) != both) return;
-    boost::asio::post(timer_->get_executor(), [timer = timer_] { timer->cancel(); });
-}
-
 OKTA_DECL exchange_outcome drive_erased(erased_core& core, http_request request)
 {
     return drive(core, std::move(request));

@@ -39,6 +39,7 @@ OKTA_DECL result<token_set> read_tokens(http_response&& answer, std::chrono::sys
     auto const& info = info_of<token_request_client_credentials>();
     if (!decode_answer(std::move(answer), info, {}, facts, &from, nullptr, e, {}))
         return {std::move(e), std::move(facts)};
+    secret const wiped(std::move(answer.body)); // it holds the tokens
     if (!from.access_token || from.access_token->empty())
         return unusable_tokens("the token endpoint gave no access_token", std::move(facts));
     constexpr std::int64_t longest = 366 * 24 * 3600;

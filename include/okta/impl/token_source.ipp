@@ -2,6 +2,7 @@
 #define OKTA_IMPL_TOKEN_SOURCE_IPP
 
 #include <okta/auth/token_source.hpp>
+#include <okta/codec/decode.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -21,12 +22,17 @@ public:
         if (round_) source_->finish(round_);
     }
 
+    [[nodiscard]] std::shared_ptr<round> const& of() const noexcept { return round_; }
+
     static authorisation start(std::unique_ptr<fetching> self, http_request& original)
     {
         auto& source = *self->source_;
         auto form = source.grant_->request();
         if (!form) return source.use_or_fail(original, self->round_, std::move(form.error()));
-        self->call_.emplace(source.client_, source.options_, original.origin, original.timeout, std::move(*form));
+        // It is made for all who wait, not only for a call in a hurry.
+        auto const timeout = original.timeout.count() == 0 ? original.timeout
+                                                           : std::max(original.timeout, least_timeout);
+        self->call_.emplace(source.client_, source.options_, original.origin, timeout, std::move(*form));
         auto step = self->call_->start();
         return proceed(std::move(self), original, std::move(step));
     }
@@ -50,6 +56,8 @@ public:
     }
 
 private:
+    static constexpr std::chrono::milliseconds least_timeout{30'000};
+
     std::unique_ptr<fetching> take()
     {
         auto self = std::make_unique<fetching>(source_, nullptr);
@@ -71,9 +79,14 @@ private:
     {
         auto failure = got ? source_->grant_->received(*got) : std::optional<error>(std::move(got.error()));
         if (failure) return source_->use_or_fail(original, round_, std::move(*failure));
-        source_->put(original, *got); // with these, even if they are good for this moment only
+        if (got->dpop && !source_->options_.dpop) {
+            auto e = authorisation_error("the token is bound to a key (DPoP), and there is none: oauth_options::dpop");
+            return source_->use_or_fail(original, round_, std::move(e));
+        }
         source_->keep(std::move(*got));
+        round_->got = source_->tokens();
         source_->finish(round_);
+        source_->put(original, *round_->got); // even if it is good for this moment only
         return authorised{};
     }
 
@@ -94,7 +107,9 @@ public:
     authorisation gate_opened(http_request& original) override
     {
         if (round_->failure) return *round_->failure;
-        return source_->authorise(original);
+        if (!round_->got) return source_->authorise(original); // the turn was given up
+        source_->put(original, *round_->got);
+        return authorised{};
     }
 
     authorisation answered(http_request& original, http_response) override { return gate_opened(original); }
@@ -115,68 +130,92 @@ OKTA_DECL token_source::token_source(oauth_client app, oauth_options options, st
         e.summary = "the key of the DPoP proofs is the client's own: Okta wants another one";
         throw exception(std::move(e));
     }
+    if (tokens && tokens->dpop && !options_.dpop) {
+        error e;
+        e.kind = error_kind::invalid_request;
+        e.summary = "the tokens are bound to a key (DPoP): give it as oauth_options::dpop";
+        throw exception(std::move(e));
+    }
     if (tokens) keep(std::move(*tokens));
 }
 
-OKTA_DECL std::optional<token_set> token_source::usable_token(time_point now) const
+OKTA_DECL std::shared_ptr<token_set const> token_source::tokens() const
 {
-    if (!tokens_ || refused_ || now >= tokens_->expires()) return std::nullopt;
+    std::lock_guard lock(mutex_);
     return tokens_;
 }
 
 OKTA_DECL authorisation token_source::authorise(http_request& request)
 {
     auto const now = options_.environment.now();
-    std::shared_ptr<round> r;
-    {
+    std::unique_ptr<fetching> turn; // made before anybody relies on it, and not under the lock
+    for (;;) {
         std::unique_lock lock(mutex_);
-        if (auto const usable = usable_token(now); usable && (now < renew_at_ || round_)) {
+        if (origin_.empty()) origin_ = request.origin;
+        if (origin_ != request.origin)
+            return authorisation_error("the credentials are for " + origin_ + " and do not go to " + request.origin);
+        bool const good = tokens_ && !refused_ && now < tokens_->expires();
+        if (good && (now < renew_at_ || round_)) {
+            auto const usable = tokens_;
             lock.unlock();
             put(request, *usable);
             return authorised{};
         }
         if (round_) return wait_first{round_->over, std::make_unique<following>(shared_from_this(), round_)};
-        r = round_ = std::make_shared<round>();
+        if (turn) {
+            round_ = turn->of();
+            break;
+        }
+        lock.unlock();
+        turn = std::make_unique<fetching>(shared_from_this(), std::make_shared<round>());
     }
-    return fetching::start(std::make_unique<fetching>(shared_from_this(), r), request);
+    return fetching::start(std::move(turn), request);
 }
 
 OKTA_DECL void token_source::put(http_request& request, token_set const& tokens) const
 {
-    bool const dpop = tokens.dpop && options_.dpop;
-    request.fields.set("Authorization", (dpop ? "DPoP " : "Bearer ") + std::string(tokens.access_token.reveal()));
-    if (dpop) options_.dpop->prove(request, tokens.access_token, options_.environment);
+    std::string header(tokens.dpop ? "DPoP " : "Bearer ");
+    request.fields.set("Authorization", header.append(tokens.access_token.reveal()));
+    if (tokens.dpop) options_.dpop->prove(request, tokens.access_token, options_.environment);
+    else request.fields.remove("DPoP"); // of an earlier attempt
 }
 
+/// Without what no call needs: refresh and ID token.
 OKTA_DECL void token_source::keep(token_set tokens)
 {
     using namespace std::chrono_literals;
     std::chrono::duration<double> const margin = std::min<std::chrono::duration<double>>(tokens.lifetime / 10.0, 5min);
     auto const before = margin * (1 + options_.environment.jitter() / 2);
+    auto const renew_at = tokens.expires() - std::chrono::duration_cast<time_point::duration>(before);
+    tokens.refresh_token.reset();
+    tokens.id_token.reset();
+    auto kept = std::make_shared<token_set const>(std::move(tokens));
     std::lock_guard lock(mutex_);
-    renew_at_ = tokens.expires() - std::chrono::duration_cast<time_point::duration>(before);
+    renew_at_ = renew_at;
     refused_ = false;
-    tokens_ = std::move(tokens);
+    tokens_ = std::move(kept);
 }
 
-/// After a renewal that failed: an old token that is still good serves a while longer.
+/// After a renewal that failed: an old token that is still good serves a while longer. One that was refused does not
+/// serve the call that asked, but others: not every refusal is the token's fault.
 OKTA_DECL authorisation token_source::use_or_fail(http_request& request, std::shared_ptr<round> const& r, error why)
 {
     constexpr std::chrono::seconds pause{5};
     auto const now = options_.environment.now();
-    std::optional<token_set> old;
+    std::shared_ptr<token_set const> old;
+    bool was_refused = false;
     {
         std::lock_guard lock(mutex_);
-        old = usable_token(now);
+        if (tokens_ && now < tokens_->expires()) old = tokens_;
+        was_refused = std::exchange(refused_, false);
         if (old) renew_at_ = now + pause;
     }
-    if (!old) {
-        why.summary = "no access token: " + (why.code.empty() ? "" : why.code + ": ") + why.summary;
-        why.kind = why.kind == error_kind::cancelled ? why.kind : error_kind::authorisation;
-        r->failure = why;
-    }
+    why.summary = "no access token: " + (why.code.empty() ? "" : why.code + ": ") + why.summary;
+    why.kind = error_kind::authorisation;
+    if (old) r->got = old;
+    else r->failure = why;
     finish(r);
-    if (!old) return why;
+    if (!old || was_refused) return why;
     put(request, *old);
     return authorised{};
 }
@@ -190,15 +229,25 @@ OKTA_DECL void token_source::finish(std::shared_ptr<round> const& r)
     r->over->open();
 }
 
-OKTA_DECL bool token_source::learn(http_request const& request, http_response const& answer, int attempt)
+/// Whether a 401 says that the token is at fault; not when it names another reason.
+OKTA_DECL bool blames_token(http_response const& answer)
 {
+    auto const code = error_code_of(answer);
+    return code.empty() || code == "invalid_token" || code == "E0000011";
+}
+
+OKTA_DECL bool token_source::learn(http_request const& request, http_response const& answer)
+{
+    constexpr std::chrono::seconds young{5}; // a new one would do no better
     if (options_.dpop && options_.dpop->learn(request.origin, answer)) return true;
-    if (answer.status != 401 || attempt != 1) return false;
+    if (answer.status != 401 || !blames_token(answer)) return false;
     auto const sent = request.fields.find("Authorization");
+    auto const now = options_.environment.now();
     std::lock_guard lock(mutex_);
-    // Another call may have renewed it meanwhile; then the new one is worth a try.
-    if (sent && tokens_ && sent->ends_with(tokens_->access_token.reveal())) refused_ = true;
-    return true;
+    if (!sent || !tokens_) return false;
+    if (!sent->ends_with(tokens_->access_token.reveal())) return true; // another call has renewed it meanwhile
+    if (now < tokens_->issued + young) return false;
+    return refused_ = true;
 }
 
 } // namespace okta::detail

@@ -121,14 +121,56 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_refused_token_is_renewed_once, Way, ways)
 {
     app<Way> a;
     BOOST_TEST(a.call().has_value());
+    a.later(10);
     a.server->revoked = {"Bearer access-1"};
     BOOST_TEST(a.call().has_value());
     BOOST_TEST(a.server->token_requests.size() == 2u);
+    a.later(10);
     a.server->revoked = {"Bearer access-2", "Bearer access-3", "Bearer access-4"};
     auto const r = a.call();
     BOOST_TEST_REQUIRE(!r.has_value());
     BOOST_TEST(r.error().code == "E0000011");
     BOOST_TEST(a.server->token_requests.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_refusal_for_another_reason_leaves_the_token_alone, Way, ways)
+{
+    app<Way> a;
+    BOOST_TEST(a.call().has_value());
+    a.later(10);
+    a.server->refuse_calls = answer(401, R"({"errorCode":"E0000015","errorSummary":"no feature"})");
+    BOOST_TEST(a.call().error().code == "E0000015");
+    a.server->refuse_calls = answer(401, "", {{"WWW-Authenticate", R"(Bearer error="insufficient_scope")"}});
+    BOOST_TEST(a.call().error().code == "insufficient_scope");
+    a.server->refuse_calls = {};
+    BOOST_TEST(a.call().has_value());
+    BOOST_TEST(a.server->token_requests.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_refused_token_that_cannot_be_renewed_serves_the_others, Way, ways)
+{
+    app<Way> a;
+    BOOST_TEST(a.call().has_value());
+    a.later(10);
+    a.server->refuse_calls = answer(401, "");
+    a.server->refuse_tokens = answer(429, R"({"errorCode":"E0000047","errorSummary":"slower"})");
+    BOOST_TEST(a.call().error().code == "E0000047");
+    a.server->refuse_calls = {};
+    BOOST_TEST(a.call().has_value()); // it was the call, not the token
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(credentials_go_to_one_org, Way, ways)
+{
+    auto const server = std::make_shared<token_server>();
+    okta::service_app const shared(with_key(), {"okta.users.read"});
+    oauth_fixture<Way, okta::service_app> own(server, shared);
+    BOOST_TEST(own.call().has_value());
+    okta::client other("https://evil.example.com", shared, own.way.transport);
+    auto const r = own.way.call(other, okta::get_user{.id = "00u1"});
+    BOOST_TEST_REQUIRE(!r.has_value());
+    BOOST_TEST(r.error().summary ==
+               "the credentials are for https://o.okta.com and do not go to https://evil.example.com");
+    BOOST_TEST((server->calls.size() == 1u && server->token_requests.size() == 1u));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_answer_without_a_token_is_an_error_that_shows_none, Way, ways)

@@ -89,6 +89,7 @@ struct token_server
     transport_result api(http_request const& r)
     {
         calls.push_back(r);
+        if (refuse_calls.status != 0) return refuse_calls;
         auto const wanted = (r.fields.find("DPoP") ? "DPoP access-" : "Bearer access-") + std::to_string(tokens);
         if (!api_nonce.empty() && proof_nonce(r) != api_nonce)
             return answer(401, "", {{"DPoP-Nonce", api_nonce}, {"WWW-Authenticate", R"(DPoP error="use_dpop_nonce")"}});
@@ -114,7 +115,7 @@ struct token_server
     int tokens = 0, lifetime = 3600;
     bool rotates = false;
     std::string nonce = {}, api_nonce = {}, more = {};
-    http_response refuse_tokens = {};
+    http_response refuse_tokens = {}, refuse_calls = {};
     std::set<std::string> revoked = {}, seen_jti = {};
     std::vector<http_request> token_requests = {}, calls = {};
 };

@@ -35,9 +35,10 @@ std::string parameter(std::string const& url, std::string const& name)
     return okta::percent_decode(url.substr(start, url.find('&', at) - start)).value();
 }
 
-std::string id_token(std::string const& aud, std::string const& nonce, std::int64_t exp)
+std::string id_token(std::string const& aud, std::string const& nonce, std::int64_t exp, std::string const& iss = org)
 {
-    return std::string(okta::sign_jwt(client_key(), {}, {{"aud", aud}, {"nonce", nonce}, {"exp", exp}}).reveal());
+    return std::string(
+        okta::sign_jwt(client_key(), {}, {{"iss", iss}, {"aud", aud}, {"nonce", nonce}, {"exp", exp}}).reveal());
 }
 
 } // namespace
@@ -165,6 +166,8 @@ BOOST_AUTO_TEST_CASE(a_forged_or_refused_redirect_is_an_error)
          {std::string(""), std::string("code=c"), "code=c&state=" + begun.nonce, std::string("state="),
           "code=c&state=" + begun.state + "x", std::string("code=c&state=%zz")})
         BOOST_TEST(error(query).summary.find("another state") != std::string::npos);
+    BOOST_TEST(error("code=c&iss=https%3A%2F%2Fevil&state=" + begun.state).summary ==
+               "the browser came back from another authorization server than https://o.okta.com");
     BOOST_TEST(error("state=" + begun.state).summary == "the browser came back without a code");
     auto const refused = error("?error=access_denied&error_description=User+said+no&state=" + begun.state);
     BOOST_TEST((refused.kind == okta::error_kind::oauth && refused.code == "access_denied"));
@@ -188,6 +191,7 @@ BOOST_AUTO_TEST_CASE(an_id_token_of_another_sign_in_is_refused)
     BOOST_TEST(said(id_token("0oa1", begun.nonce, now + 60)) == "good");
     BOOST_TEST(said(id_token("0oa1", "other", now + 60)).find("another nonce") != std::string::npos);
     BOOST_TEST(said(id_token("0oa2", begun.nonce, now + 60)).find("another client") != std::string::npos);
+    BOOST_TEST(said(id_token("0oa1", begun.nonce, now + 60, "https://x")).find("another issuer") != std::string::npos);
     BOOST_TEST(said(id_token("0oa1", begun.nonce, now - 400)).find("has expired") != std::string::npos);
     BOOST_TEST(said("x").find("is no JWT") != std::string::npos);
     BOOST_TEST(said("").find("is missing") != std::string::npos);
@@ -258,7 +262,10 @@ BOOST_AUTO_TEST_CASE(a_device_code_ends)
     BOOST_TEST(error(grant.answered(answer(400, R"({"error":"access_denied"})"))).code == "access_denied");
     (void)grant.start(org);
     (void)grant.answered(codes);
-    *clock.seconds += 61;
+    for (int i = 0; i < 11; ++i) { // of five seconds each
+        (void)grant.waited();
+        (void)grant.answered(answer(400, R"({"error":"authorization_pending"})"));
+    }
     BOOST_TEST(error(grant.waited()).summary == "the code ABCD was not entered before it expired: start again");
     (void)grant.start(org);
     BOOST_TEST(error(grant.answered(answer(200, R"({"user_code":"ABCD"})"))).summary.find("no device_code") !=

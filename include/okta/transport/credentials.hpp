@@ -1,0 +1,131 @@
+#ifndef OKTA_TRANSPORT_CREDENTIALS_HPP
+#define OKTA_TRANSPORT_CREDENTIALS_HPP
+
+#include <okta/auth/authoriser.hpp>
+#include <okta/exchange/exchange.hpp>
+#include <okta/transport/any_transport.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <utility>
+
+// What both drivers do until a request has its credentials, and with what an answer says of them.
+
+namespace okta::detail {
+
+/// What the calls of one client share. Immutable but for the transport and the authoriser, which are thread-safe.
+template <class Transport, class Authoriser>
+struct client_core
+{
+    std::string origin;
+    Authoriser auth;
+    Transport transport;
+};
+
+error error_of(transport_error const& e);
+
+/// An exception of a user's signer or token keeper as an error; its text may hold a secret and is left out.
+error error_of_current_exception();
+
+template <class Step>
+authorisation guarded(Step step)
+{
+    try {
+        return step();
+    } catch (std::bad_alloc const&) {
+        throw;
+    } catch (std::exception const&) {
+        return error_of_current_exception();
+    }
+}
+
+/// The request to send; a copy where the answer may be that its credentials are refused.
+template <class Authoriser>
+http_request outgoing(exchange& machine, [[maybe_unused]] Authoriser& auth)
+{
+    bool keep = learning_authoriser<Authoriser>;
+    if constexpr (std::same_as<Authoriser, any_authoriser>) keep = auth.learns();
+    keep = keep && !machine.request().anonymous;
+    return keep ? machine.request() : std::move(machine.request());
+}
+
+/// The machine's word for what a transport said.
+template <class Authoriser>
+exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transport_result&& r)
+{
+    if (!r.has_value()) return machine.resume(exchange::failed{error_of(r.error())});
+    bool refused = false;
+    if constexpr (learning_authoriser<Authoriser>)
+        refused = !machine.request().anonymous && auth.learn(machine.request(), *r, machine.attempts());
+    return machine.resume(exchange::answered{std::move(*r), refused});
+}
+
+/// What came of a request that had to be sent first.
+authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r);
+
+/// How long a call waits for another one's token: as long as its own request may take, or two minutes.
+std::chrono::milliseconds longest_wait(http_request const& request);
+error waited_too_long(http_request const& request);
+
+/// Whether waiting on this thread would keep `executor` from running what is waited for.
+bool runs_on_this_thread(boost::asio::any_io_executor const& executor);
+error would_deadlock();
+
+/// Credentials for a request, on the calling thread.
+template <class Transport, class Authoriser>
+std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_request& request)
+{
+    constexpr int most = 64; // turns that others gave up before this call had its own
+    auto a = guarded([&] { return ask(core.auth, request); });
+    for (int i = 0; i < most; ++i) {
+        if (auto* const e = std::get_if<error>(&a)) return std::move(*e);
+        if (auto* const s = std::get_if<send_first>(&a)) {
+            auto const then = std::move(s->then);
+            a = tell(*then, request, core.transport.send(std::move(s->request)));
+        } else if (auto* const w = std::get_if<wait_first>(&a)) {
+            auto const first = std::move(*w);
+            if constexpr (requires { core.transport.get_executor(); })
+                if (runs_on_this_thread(core.transport.get_executor())) return would_deadlock();
+            if (first.until->wait(longest_wait(request))) a = guarded([&] { return first.then->gate_opened(request); });
+            else a = guarded([&] { return first.then->failed(request, waited_too_long(request)); });
+        } else return std::nullopt;
+    }
+    return waited_too_long(request);
+}
+
+/// A call's wait at a gate, on Asio: a timer whose wait is cancelled when the gate opens. When it goes, the gate forgets
+/// it: that may outlive the call and the timer's executor.
+class gate_wait
+{
+public:
+    gate_wait(std::shared_ptr<gate> at, boost::asio::any_io_executor executor, std::chrono::milliseconds timeout);
+    gate_wait(gate_wait const&) = delete;
+    ~gate_wait();
+
+    class waiter;
+
+    /// To be called once the timer waits: before that, a gate that opens could not cancel it.
+    static void timer_waits(waiter& w);
+
+    [[nodiscard]] std::shared_ptr<boost::asio::steady_timer> const& timer() const noexcept { return timer_; }
+    [[nodiscard]] std::shared_ptr<waiter> const& at_gate() const noexcept { return waiter_; }
+    [[nodiscard]] bool is_open() const { return gate_->is_open(); }
+
+private:
+    std::shared_ptr<gate> gate_;
+    std::shared_ptr<boost::asio::steady_timer> timer_;
+    std::shared_ptr<waiter> waiter_;
+};
+
+} // namespace okta::detail
+
+#ifndef OKTA_SEPARATE_COMPILATION
+#include <okta/impl/credentials.ipp>
+#endif
+#endif
