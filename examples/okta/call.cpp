@@ -21,7 +21,9 @@ int report(okta::error const& e)
     case okta::error_kind::service:
     case okta::error_kind::oauth: print_error(std::cerr, e); return service_error;
     case okta::error_kind::invalid_request:
-    case okta::error_kind::authorisation: std::cerr << "okta: " << e.summary << '\n'; return bad_usage;
+    case okta::error_kind::authorisation:
+        std::cerr << "okta: " << e.code << (e.code.empty() ? "" : ": ") << e.summary << '\n';
+        return bad_usage;
     default: std::cerr << "okta: " << e.message() << '\n'; return no_answer;
     }
 }

@@ -1,7 +1,7 @@
 #ifndef OKTA_CONFIG_HPP
 #define OKTA_CONFIG_HPP
 
-#include <okta/auth/configuration.hpp>
+#include <okta/configured_client.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -24,8 +24,8 @@ namespace okta::config {
 
 inline constexpr std::size_t max_yaml_size = 1024 * 1024; ///< bytes
 
-/// Reads YAML 1.2, one document, or JSON. Keys are read in any case, and dotted ones (`okta.client.token`) as well; what
-/// is not below `okta` is ignored. Keys below `okta.client` that are not known are warnings.
+/// Reads YAML 1.2, one document, or JSON. Keys are read in any case, and dotted ones (`okta.client.token`) as well;
+/// what is not below `okta` is ignored. Keys below `okta.client` that are not known are warnings, the first hundred.
 ///
 /// Refused are more than max_yaml_size bytes, more than 16 levels, anchors, aliases, tags of one's own, a key that is
 /// there twice, and a value that is not of its kind.

@@ -15,6 +15,8 @@
 #include <okta/auth/oauth.hpp>
 #include <okta/auth/verification.hpp>
 #include <okta/codec/form.hpp>
+#include <okta/configured_client.hpp>
+#include <okta/link_account.hpp>
 #include <okta/transport/http_server.hpp>
 
 #include <okta/impl/answer.ipp>
@@ -24,6 +26,13 @@
 #include <okta/impl/borrow.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
+#include <okta/impl/configuration.ipp>
+#include <okta/impl/configuration_check.ipp>
+#include <okta/impl/configuration_keys.ipp>
+#include <okta/impl/configuration_reader.ipp>
+#include <okta/impl/configured_client.ipp>
+#include <okta/impl/connector_profile.ipp>
+#include <okta/impl/credential_store.ipp>
 #include <okta/impl/credentials.ipp>
 #include <okta/impl/decode.ipp>
 #include <okta/impl/device_grant.ipp>
@@ -34,6 +43,7 @@
 #include <okta/impl/encoding.ipp>
 #include <okta/impl/error.ipp>
 #include <okta/impl/exchange.ipp>
+#include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
 #include <okta/impl/gate.ipp>
 #include <okta/impl/http.ipp>
@@ -47,7 +57,10 @@
 #include <okta/impl/json_text_open.ipp>
 #include <okta/impl/json_write.ipp>
 #include <okta/impl/jwt.ipp>
+#include <okta/impl/link_account.ipp>
 #include <okta/impl/link_header.ipp>
+#include <okta/impl/linked_account.ipp>
+#include <okta/impl/loopback_receiver.ipp>
 #include <okta/impl/oauth.ipp>
 #include <okta/impl/oauth_client.ipp>
 #include <okta/impl/org_url.ipp>

@@ -15,9 +15,9 @@ namespace okta {
 /// OAuth access token is sent, which some actions need.
 ///
 /// One that has its credentials at hand returns `std::optional<okta::error>`. One that may have to ask for them first
-/// returns an `okta::authorisation`, and has `bool learn(http_request const&, http_response const&, int attempt)`, which
-/// is told every answer and says whether the request should be sent again with new credentials (`attempt` counts from
-/// 1; the client asks three times at most).
+/// returns an `okta::authorisation`, and has `bool learn(http_request const&, http_response const&, int attempt)`,
+/// which is told every answer and says whether the request should be sent again with new credentials (`attempt` counts
+/// from 1; the client asks three times at most).
 ///
 /// All are called from any thread, concurrently.
 template <class A>

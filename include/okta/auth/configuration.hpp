@@ -15,15 +15,17 @@
 //     ./okta.yaml           the same
 //     the environment       OKTA_CLIENT_ORGURL, OKTA_CLIENT_TOKEN, ...: the keys of YAML in capitals, _ between them
 //     code                  merged(load().value(), mine)
+//
+// Nothing here throws but std::bad_alloc, and what a variable_source of your own throws.
 
 namespace okta::config {
 
 /// Reads the environment. Besides the variables that settings names: those of the Go SDK with more underscores
-/// (`OKTA_CLIENT_REQUEST_TIMEOUT`), and lists and keys in parts (`OKTA_CLIENT_SCOPES_0`, `OKTA_CLIENT_PRIVATEKEY_KTY`).
+/// (`OKTA_CLIENT_REQUEST_TIMEOUT`), lists and keys in parts (`OKTA_CLIENT_SCOPES_0`, `OKTA_CLIENT_PRIVATEKEY_KTY`).
 ///
 /// \param get what to ask; nothing: std::getenv
-/// \returns `invalid_request` when a value is not of its kind, or two spellings of one setting differ; the message names
-/// the variables and what would be right
+/// \returns `invalid_request` when a value is not of its kind, or two spellings of one setting differ; the message
+/// names the variables and what would be right
 ///
 /// Thread safety: as long as nobody changes the environment.
 [[nodiscard]] result<settings> from_environment(variable_source const& get = {});

@@ -35,7 +35,7 @@ struct settings
     std::optional<setting<authorization_mode>> mode = {};         ///< `authorizationMode`; see mode_of()
     std::optional<setting<std::string>> client_id = {};           ///< `clientId`
     std::optional<setting<std::vector<std::string>>> scopes = {}; ///< `scopes`: a list, or text with blanks or commas
-    std::optional<setting<secret>> private_key = {};              ///< `privateKey`; `jwk`: for signing_key::parse()
+    std::optional<setting<secret>> private_key = {};              ///< `privateKey`; `jwk`: PEM, JSON or a path
     std::optional<setting<std::string>> private_key_id = {};      ///< `privateKeyId`; `keyId`; `kid`
     std::optional<setting<secret>> access_token = {};             ///< `accessToken`; `oauth2.accessToken`
     std::optional<setting<bool>> dpop = {};                       ///< `dpopEnabled`; nothing: as the org asks for it

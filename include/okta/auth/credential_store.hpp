@@ -33,23 +33,23 @@ struct account_list
 /// A change of a stored account. An error keeps the account as it was. It may not use the store.
 using account_change = std::function<std::optional<error>(linked_account&)>;
 
-/// Where accounts are kept: in memory, in files, in a product's database. What was saved is there when `save` returns,
-/// whatever happens to the program then; of several saves of one account the last one stays, whole.
+/// Where accounts are kept: in files, in a product's database, in memory. What was saved in one that lasts is there
+/// when `save` returns, whatever happens to the program then; of several saves of one account the last one stays,
+/// whole.
 ///
 /// `load` gives nothing when there is no such account; to `remove` one that is not there is no error; `list` gives an
 /// owner's accounts, or everybody's for std::nullopt. All are called from any thread, concurrently.
 ///
-/// A store may have `std::optional<error> update(std::string const& id, account_change const&)` as well: load, change and
-/// save with nobody in between. Without it any_credential_store lets only its own updates not come in between.
+/// A store may have `std::optional<error> update(std::string const& id, account_change const&)` as well: load, change
+/// and save with nobody in between. Without it any_credential_store keeps only its own updates apart.
 template <class S>
-concept credential_store =
-    std::copy_constructible<S> &&
-    requires(S& store, std::string const& id, linked_account const& account, std::optional<std::string> const& owner) {
-        { store.load(id) } -> std::same_as<result<std::optional<linked_account>>>;
-        { store.save(account) } -> std::same_as<std::optional<error>>;
-        { store.remove(id) } -> std::same_as<std::optional<error>>;
-        { store.list(owner) } -> std::same_as<result<account_list>>;
-    };
+concept credential_store = requires(S& store, std::string const& id, linked_account const& account,
+                                    std::optional<std::string> const& owner) {
+    { store.load(id) } -> std::same_as<result<std::optional<linked_account>>>;
+    { store.save(account) } -> std::same_as<std::optional<error>>;
+    { store.remove(id) } -> std::same_as<std::optional<error>>;
+    { store.list(owner) } -> std::same_as<result<account_list>>;
+};
 
 namespace detail {
 
@@ -73,7 +73,7 @@ class any_credential_store
 {
 public:
     template <class S>
-        requires(credential_store<S> && !std::same_as<S, any_credential_store>)
+        requires(!std::same_as<S, any_credential_store> && credential_store<S>)
     any_credential_store(S store) : held_(std::make_shared<model<S>>(std::move(store)))
     {
     }
@@ -83,8 +83,8 @@ public:
     std::optional<error> remove(std::string const& id) { return held_->remove(id); }
     result<account_list> list(std::optional<std::string> const& owner = {}) { return held_->list(owner); }
 
-    /// Changes the account as it is stored now: what somebody else saved meanwhile is not lost, as it would be by saving
-    /// a copy that was loaded earlier. An error when there is no such account, or of `change`'s.
+    /// Changes the account as it is stored now: what somebody else saved meanwhile is not lost, as it would be by
+    /// saving a copy that was loaded earlier. An error when there is no such account, or of `change`'s.
     std::optional<error> update(std::string const& id, account_change const& change)
     {
         return held_->update(id, change);

@@ -65,9 +65,9 @@ private:
     bool has_codes_ = false;
 };
 
-/// Runs the grant on the calling thread: `show(codes)` is called once and tells the user the code and where to enter it.
-/// Takes as long as the user does, the codes' lifetime (600 s) at most. `org` is an okta::client, whose own credentials
-/// are not sent.
+/// Runs the grant on the calling thread: `show(codes)` is called once and tells the user the code and where to enter
+/// it. Takes as long as the user does, the codes' lifetime (600 s) at most. `org` is an okta::client, whose own
+/// credentials are not sent.
 template <class Client, class Show>
 result<token_set> sign_in_by_device(Client& org, device_grant grant, Show show)
 {

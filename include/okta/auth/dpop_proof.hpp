@@ -23,9 +23,9 @@ struct dpop_claims
     std::string_view htm; ///< the request's method, `GET`
     std::string htu;      ///< see dpop_htu
     std::chrono::sys_seconds now;
-    std::string jti;               ///< good for one request, retries are others; empty: a new random one
-    std::string nonce;             ///< the server's last `DPoP-Nonce`; empty: none
-    std::string_view access_token; ///< of a request that sends one, for `ath`; empty: none
+    std::string jti = {};               ///< good for one request, retries are others; empty: a new random one
+    std::string nonce = {};             ///< the server's last `DPoP-Nonce`; empty: none
+    std::string_view access_token = {}; ///< of a request that sends one, for `ath`; empty: none
 };
 
 /// The value of the header field `DPoP`: a JWT of type `dpop+jwt` that holds the public key (RFC 9449 section 4.2).

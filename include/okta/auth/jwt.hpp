@@ -26,7 +26,7 @@ struct client_assertion_claims
     /// From `now` to `exp`: taken as 1 s at least and 3,300 s at most, since Okta refuses more than an hour ahead of
     /// its own clock.
     std::chrono::seconds lifetime{300};
-    std::string jti; ///< good for one use, also of a request that fails; empty: a new random one
+    std::string jti = {}; ///< good for one use, also of a request that fails; empty: a new random one
 };
 
 /// The claims as JSON: `iss`, `sub`, `aud`, `iat`, `exp`, `jti`.

@@ -27,8 +27,8 @@ enum class account_status {
 };
 BOOST_DESCRIBE_ENUM(account_status, active, suspended, error, expired)
 
-/// What a product keeps of a user who signed in at an org: the tokens, and what is needed to renew them. `okta::to_json`
-/// writes the secrets, since a store needs them; nothing else shows them.
+/// What a product keeps of a user who signed in at an org: the tokens, and what is needed to renew them.
+/// `okta::to_json` writes the secrets, since a store needs them; nothing else shows them.
 struct linked_account
 {
     std::string id = {};        ///< see is_account_id
@@ -71,9 +71,9 @@ inline constexpr std::size_t max_account_id_size = 128;
 
 /// The account after a call with its credentials; `failure`: why the call failed.
 ///
-/// A good call makes it active; `invalid_grant` expired; another refusal of its credentials, HTTP status 401 among them,
-/// an error with its reason. A call that failed for another cause says nothing about the account: no answer, 429, a
-/// server's error, or 403, which forbids that call only. A suspended account stays so.
+/// A good call makes it active; `invalid_grant` expired; another refusal of its credentials, HTTP status 401 among
+/// them, an error with its reason. A call that failed for another cause says nothing about the account: no answer, 429,
+/// a server's error, or 403, which forbids that call only. A suspended account stays so.
 [[nodiscard]] linked_account after_call(linked_account account, std::optional<error> const& failure, timestamp now);
 
 /// The product's own decision; the reason is for people.

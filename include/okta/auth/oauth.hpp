@@ -14,9 +14,9 @@
 
 namespace okta {
 
-/// Keeps tokens for the next start. Called with every set of new tokens, before any of them is used: when refresh tokens
-/// rotate, the old one is dead by then. What is kept must be on disk when it returns; an error keeps the tokens from
-/// being used. One call at a time, on the thread of whoever fetched them.
+/// Keeps tokens for the next start. Called with every set of new tokens, before any of them is used: when refresh
+/// tokens rotate, the old one is dead by then. What is kept must be on disk when it returns; an error keeps the tokens
+/// from being used. One call at a time, on the thread of whoever fetched them.
 using token_keeper = std::function<std::optional<error>(token_set const&)>;
 
 /// What service_app, refresh_token and signed_in_user have in common. Copies share tokens: one token request serves all
@@ -40,14 +40,14 @@ private:
     std::shared_ptr<detail::token_source> source_;
 };
 
-/// A program that acts for itself: the grant client_credentials (RFC 6749 section 4.4). For `okta.*` scopes Okta wants a
-/// client with a key, and an administrator role assigned to the application.
+/// A program that acts for itself: the grant client_credentials (RFC 6749 section 4.4). For `okta.*` scopes Okta wants
+/// a client with a key, and an administrator role assigned to the application.
 class service_app : public oauth_authoriser
 {
 public:
     /// `scopes`: see okta::scopes_of.
-    /// \throws okta::exception (`invalid_request`) without scopes, with a client that proves itself by nothing, with the
-    /// client's key for DPoP too
+    /// \throws okta::exception (`invalid_request`) without scopes, with a client that proves itself by nothing, with
+    /// the client's key for DPoP too
     service_app(oauth_client app, std::vector<std::string> scopes, oauth_options options = {});
 };
 

@@ -22,8 +22,8 @@ public:
 };
 
 /// The tokens that the calls of a client share. One call fetches, the others wait for it; no lock is held meanwhile. A
-/// token is renewed when a tenth of its life is left, at the latest five minutes before its end, a random while earlier:
-/// until then, and while the renewal is under way or has failed, the old one serves. Thread-safe.
+/// token is renewed when a tenth of its life is left, at the latest five minutes before its end, a random while
+/// earlier: until then, and while the renewal is under way or has failed, the old one serves. Thread-safe.
 class token_source : public std::enable_shared_from_this<token_source>
 {
 public:

@@ -37,6 +37,14 @@ private:
     secret header_;
 };
 
+/// For a client that calls what needs no credentials: the OAuth endpoints.
+class no_credentials
+{
+public:
+    std::optional<error> authorise(http_request&) const { return std::nullopt; }
+    [[nodiscard]] static constexpr bool is_bearer() noexcept { return false; }
+};
+
 } // namespace okta
 
 #ifndef OKTA_SEPARATE_COMPILATION

@@ -24,8 +24,8 @@ struct exchange_outcome
 ///     started → authorise → authorised → send → answered → done
 ///
 /// The drivers (transport/drive.hpp) are small and alike, so blocking and asynchronous calls cannot differ, and every
-/// path is tested without a network. Another attempt goes back from `answered` to `authorise`: credentials are made anew
-/// for each. An anonymous request is not authorised.
+/// path is tested without a network. Another attempt goes back from `answered` to `authorise`: credentials are made
+/// anew for each. An anonymous request is not authorised.
 class exchange
 {
 public:

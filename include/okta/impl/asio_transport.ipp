@@ -2,6 +2,7 @@
 #define OKTA_IMPL_ASIO_TRANSPORT_IPP
 
 #include <okta/transport/asio_transport.hpp>
+#include <okta/transport/credentials.hpp>
 
 #include <okta/impl/http_call_events.ipp>
 #include <okta/impl/http_call_steps.ipp>

@@ -18,8 +18,8 @@
 namespace okta {
 namespace detail {
 
-/// Reads the events of yaml-cpp's parser. It builds no tree, so there is nothing that aliases could blow up, and it sees
-/// each value's place. Refuses by throwing okta::exception.
+/// Reads the events of yaml-cpp's parser. It builds no tree, so there is nothing that aliases could blow up, and it
+/// sees each value's place. Refuses by throwing okta::exception.
 class yaml_events final : public YAML::EventHandler
 {
 public:
@@ -93,6 +93,7 @@ private:
     config_reader reader_;
     std::vector<level> levels_;
     int documents_ = 0;
+    int unread_ = 0; // keys that were warned of
 };
 
 inline void yaml_events::check_node(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor) const
@@ -130,13 +131,18 @@ inline std::string yaml_events::value_path(YAML::Mark& mark)
 inline bool yaml_events::is_read(YAML::Mark const& mark, std::string const& path)
 {
     if (find_config_row(path) || !jwk_part(path).empty()) return true;
-    if (has_no_effect_here(path)) reader_.warn(at(mark) + ": " + path + " has no effect here");
-    else if (!key_below(path, "okta.client").empty()) {
-        // The key is not shown: it may be a secret that lost its own one.
-        auto const meant = similar_config_key(path);
-        reader_.warn(at(mark) + ": a key below okta.client is not known" +
-                     (meant.empty() ? "" : "; did you mean " + std::string(meant) + '?'));
+    if (key_below(path, "okta.client").empty()) return false;
+    constexpr int most = 100;
+    if (++unread_ > most) return false;
+    auto warning = at(mark) + ": ";
+    if (unread_ == most) warning += "further keys that are not read are not listed";
+    else if (has_no_effect_here(path)) warning += path + " has no effect here";
+    else {
+        warning += "a key below okta.client is not known"; // not which: it may be a secret that lost its own key
+        if (auto const meant = similar_config_key(path); !meant.empty())
+            ((warning += "; did you mean ") += meant) += '?';
     }
+    reader_.warn(std::move(warning));
     return false;
 }
 
@@ -190,6 +196,7 @@ inline void yaml_events::open(YAML::Mark mark, bool is_list)
     l.is_list = is_list;
     l.is_ignored = ignored;
     if (is_list) l.list = entry(mark, path), l.list.is_list = true;
+    if (is_list && !ignored) read(l.list); // refuses it at once where no list is due
     l.path = std::move(path);
     levels_.push_back(std::move(l));
 }

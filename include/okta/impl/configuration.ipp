@@ -15,12 +15,12 @@ OKTA_DECL char const* config_variable(config::variable_source const& get, char c
     return get ? get(name) : std::getenv(name);
 }
 
-/// Reads a variable for the setting that `key` names. An empty one is not there.
+/// Reads a variable, if it is there, for the setting that `key` names.
 OKTA_DECL std::optional<error> read_variable(config_reader& reader, config::variable_source const& get,
                                              std::string_view key, std::string const& name)
 {
     auto const* const text = config_variable(get, name.c_str());
-    if (!text || !*text) return std::nullopt;
+    if (!text) return std::nullopt;
     return reader.read({std::string(key), name, name, {secret(text)}});
 }
 
@@ -30,7 +30,7 @@ OKTA_DECL std::optional<error> read_numbered_scopes(config_reader& reader, confi
     config_entry entry{"okta.client.scopes", "OKTA_CLIENT_SCOPES_0", "OKTA_CLIENT_SCOPES_0", {}, true};
     for (int i = 0; i < 1000; ++i) {
         auto const* const text = config_variable(get, ("OKTA_CLIENT_SCOPES_" + std::to_string(i)).c_str());
-        if (!text || !*text) break;
+        if (!text) break;
         entry.texts.emplace_back(text);
     }
     return reader.read(entry);

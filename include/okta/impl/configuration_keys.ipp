@@ -5,6 +5,8 @@
 #include <okta/codec/http.hpp>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace okta::detail {
 
@@ -92,8 +94,7 @@ OKTA_DECL bool has_no_effect_here(std::string_view key)
                                           "oauthTokenRenewalOffset",
                                           "privateKey.algorithm",
                                           "privateKey.key_ops",
-                                          "rateLimit.enable",
-                                          "requestExecutor"};
+                                          "rateLimit.enable"};
     auto const name = key_below(key, "okta.client");
     return std::ranges::any_of(names, [&](auto const& n) { return equal_ignoring_case(n, name); });
 }

@@ -96,8 +96,8 @@ OKTA_DECL std::optional<error> memory_store::update(std::string const& id, accou
 
 OKTA_DECL token_keeper keep_in(any_credential_store store, linked_account const& account, oauth_environment environment)
 {
-    return [store = std::move(store), id = account.id, environment = std::move(environment)](
-               token_set const& tokens) mutable {
+    return [store = std::move(store), id = account.id,
+            environment = std::move(environment)](token_set const& tokens) mutable {
         return store.update(id, [&](linked_account& stored) {
             stored = with_tokens(std::move(stored), tokens, detail::account_time(environment.now()));
             return std::optional<error>();

@@ -30,10 +30,11 @@ OKTA_DECL linked_account with_status(linked_account account, account_status stat
 }
 
 /// Whether Okta refused the credentials, for good as far as one can tell. What stood in the way of a token request, the
-/// network or a store, has the kind `authorisation` as well.
+/// network, a store or a signer, has the kind `authorisation` as well.
 OKTA_DECL bool refuses_credentials(error const& e)
 {
-    if (e.transport_code || e.status == 429 || e.status >= 500) return false;
+    bool const said_by_okta = e.status >= 400 || (e.status == 0 && !e.code.empty());
+    if (!said_by_okta || e.transport_code || e.status == 429 || e.status >= 500) return false;
     return e.kind == error_kind::authorisation || e.kind == error_kind::oauth ||
            (e.kind == error_kind::service && e.status == 401);
 }

@@ -18,19 +18,27 @@ struct signing_key_state
 };
 using signing_key_ptr = std::shared_ptr<signing_key_state const>;
 
-/// A private part that is another key's would be noticed by nobody but Okta, which only says that it trusts it not.
+/// Whether OpenSSL can compare the two parts in bearable time. It looks whether the primes are prime, which takes half
+/// a second for 4,096 bits and five for 8,192; and RFC 7518 section 6.3.2 allows a key without them.
+OKTA_DECL bool can_be_compared(jose_key const& key)
+{
+    constexpr int most_bits = 4'096;
+    if (key.kind != key_kind::rsa) return true;
+    BIGNUM* got = nullptr;
+    bool const has_primes = EVP_PKEY_get_bn_param(key.evp.get(), OSSL_PKEY_PARAM_RSA_FACTOR1, &got) == 1;
+    evp_ptr<BIGNUM> const prime(got);
+    return has_primes && EVP_PKEY_get_bits(key.evp.get()) <= most_bits;
+}
+
+/// Else Okta alone would notice that the private part is another key's, and say no more than `invalid_client`.
 OKTA_DECL void check_pair(jose_key const& key, std::string_view what)
 {
-    constexpr int most_bits = 4'096; // of whose primes OpenSSL is sure in half a second; of 8,192 it takes five
-    BIGNUM* factor = nullptr;
     bool good = true;
     if (key.kind == key_kind::rsa) {
         auto const& by_signing = jws_algorithms[0];
         good = jws_verify(key.evp.get(), by_signing, what, jws_sign(key.evp.get(), by_signing, what));
-        // without its primes, which RFC 7518 allows, there is nothing else to be checked
-        if (EVP_PKEY_get_bn_param(key.evp.get(), OSSL_PKEY_PARAM_RSA_FACTOR1, &factor) == 1) BN_clear_free(factor);
     }
-    if (key.kind != key_kind::rsa || (factor && EVP_PKEY_get_bits(key.evp.get()) <= most_bits)) {
+    if (can_be_compared(key)) {
         evp_ptr<EVP_PKEY_CTX> const context(allocated(EVP_PKEY_CTX_new_from_pkey(nullptr, key.evp.get(), nullptr)));
         good = good && EVP_PKEY_pairwise_check(context.get()) == 1;
     }
@@ -141,11 +149,14 @@ OKTA_DECL signing_key_ptr state_of_any(std::string_view given, signing_key_optio
     if (text.empty()) refuse_key("the private key is empty: give PEM, a JWK or the path of a file");
     if (text.starts_with('{')) return state_of_json(text, std::move(o));
     if (text.find("-----BEGIN") != text.npos) return state_of_pem(text, std::move(o));
-    std::string const path(text);
-    // It may as well be a key that lost its first line: it is shown only where it is certainly a path.
-    if (!has_extension(path) && !open_file(path))
+    std::string path(text);
+    if (!has_extension(path) && !open_file(path)) {
+        // it may as well be a key that lost its first line, so it is not shown, and not left behind
+        auto const why = errno;
+        OPENSSL_cleanse(path.data(), path.size());
         refuse_key("the private key is neither PEM nor a JWK, nor the path of a file that can be opened (" +
-                   std::generic_category().message(errno) + ")");
+                   std::generic_category().message(why) + ")");
+    }
     return state_of_file(path, std::move(o));
 }
 

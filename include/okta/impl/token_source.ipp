@@ -210,7 +210,7 @@ OKTA_DECL authorisation token_source::use_or_fail(http_request& request, std::sh
         was_refused = std::exchange(refused_, false);
         if (old) renew_at_ = now + pause;
     }
-    why.summary = "no access token: " + (why.code.empty() ? "" : why.code + ": ") + why.summary;
+    why.summary = "no access token: " + why.summary;
     why.kind = error_kind::authorisation;
     if (old) r->got = old;
     else r->failure = why;

@@ -70,7 +70,7 @@ OKTA_DECL result<verified_jwt> verify_jwt(std::string_view compact, json_web_key
 {
     return result_of([&] {
         auto jws = verified(compact, key);
-        return verified_jwt{std::move(jws.header), parse_object(jws.payload, "the JWT's claims")};
+        return verified_jwt{std::move(jws.header), parse_object(jws.payload, "the JWT's payload")};
     });
 }
 
@@ -78,7 +78,7 @@ OKTA_DECL result<unverified_jwt> parse_jwt(std::string_view compact)
 {
     return result_of([&] {
         auto parts = parts_of(compact);
-        return unverified_jwt{std::move(parts.header), parse_object(parts.payload, "the JWT's claims")};
+        return unverified_jwt{std::move(parts.header), parse_object(parts.payload, "the JWT's payload")};
     });
 }
 

@@ -99,8 +99,8 @@ std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_re
     return waited_too_long(request);
 }
 
-/// A call's wait at a gate, on Asio: a timer whose wait is cancelled when the gate opens. When it goes, the gate forgets
-/// it: that may outlive the call and the timer's executor.
+/// A call's wait at a gate, on Asio: a timer whose wait is cancelled when the gate opens. When it goes, the gate
+/// forgets it: that may outlive the call and the timer's executor.
 class gate_wait
 {
 public:

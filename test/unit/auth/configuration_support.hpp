@@ -62,5 +62,26 @@ std::string text_of(std::optional<okta::config::setting<T>> const& held)
     else return std::to_string(static_cast<int>(held->value));
 }
 
+inline okta::config::settings with_token()
+{
+    using namespace okta::config;
+    settings s;
+    s.org_url = setting<std::string>{"https://example.okta.com"};
+    s.token = setting<okta::secret>{hush};
+    return s;
+}
+
+inline okta::config::settings with_key()
+{
+    using namespace okta::config;
+    settings s;
+    s.org_url = setting<std::string>{"https://example.okta.com"};
+    s.mode = setting<authorization_mode>{authorization_mode::private_key};
+    s.client_id = setting<std::string>{"0oa1"};
+    s.scopes = setting<std::vector<std::string>>{{"okta.users.read"}};
+    s.private_key = setting<okta::secret>{"-----BEGIN PRIVATE KEY-----\n" + hush + "\n-----END PRIVATE KEY-----\n"};
+    return s;
+}
+
 } // namespace configuration_support
 #endif

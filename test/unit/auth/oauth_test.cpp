@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_error_of_the_token_endpoint_reaches_the_caller
     BOOST_TEST_REQUIRE(!r.has_value());
     BOOST_TEST((r.error().kind == okta::error_kind::authorisation));
     BOOST_TEST(r.error().code == "invalid_client");
-    BOOST_TEST(r.error().summary == "no access token: invalid_client: The client secret is wrong.");
+    BOOST_TEST(r.error().summary == "no access token: The client secret is wrong.");
     BOOST_TEST(a.server->calls.empty());
 }
 

@@ -4,10 +4,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-
 using namespace jose_keys;
 using okta::secret;
 using okta::signing_key;
@@ -39,27 +35,6 @@ std::string ec_error(std::string const& from, std::string const& to)
     BOOST_TEST(text.find("psQnnGQmL") == text.npos);
     return text;
 }
-
-/// A folder that goes with the test.
-struct folder
-{
-    folder() : path(std::filesystem::temp_directory_path() / ("okta_keys_" + std::to_string(std::random_device{}())))
-    {
-        std::filesystem::create_directories(path);
-    }
-    ~folder() { std::filesystem::remove_all(path); }
-
-    [[nodiscard]] std::string file(std::string const& name, std::string_view content) const
-    {
-        auto const at = (path / name).string();
-        std::ofstream(at, std::ios::binary) << content;
-        return at;
-    }
-
-    std::filesystem::path path;
-};
-
-std::string of_file(std::string const& path) { return failure(signing_key::from_file(path)); }
 
 std::string huge_modulus(std::size_t bytes) { return okta::detail::base64url_encode(std::string(bytes, '\xff')); }
 
@@ -96,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_pem_says_where)
                "the PEM is damaged: the line '-----END PRIVATE KEY-----' is missing");
     for (std::string const bad : {"-----BEGIN PRIVATE KEY", "-----BEGIN PRIVATE KEY\nMIGH-----", "-----BEGIN "})
         BOOST_TEST(pem_error(bad) == "the PEM is damaged: its first line is not like '-----BEGIN PRIVATE KEY-----'");
-    for (std::string const bad : {"MIGH*", "MIG=", "M", "MIGH-", "MIGH_", "MIGH\\t", "x: y\n"})
+    for (std::string const bad : {"MIGH*", "MIG=", "M", "MIG-", "MIG_", "MIGH\\t", "x: y\n"})
         BOOST_TEST(pem_error(replaced(pem, "MIGH", bad)) ==
                    "the PEM is damaged: what is between its first and last line is not base64");
     for (std::string const bad : {"", "MIGI", "AAAA"})
@@ -124,7 +99,8 @@ BOOST_AUTO_TEST_CASE(a_private_part_of_another_key_is_found)
 {
     BOOST_TEST(pem_error(replaced(p256_pkcs8, "h3cBBmvctaNE", "h3cBBmvctaNF")) ==
                "the PEM's private part does not belong to its public part");
-    BOOST_TEST(pem_error(replaced(rsa_pkcs1, "pdd4QlL", "pdd4QlM")).starts_with("the PEM")); // n
+    BOOST_TEST(pem_error(replaced(rsa_pkcs1, "WCuLjybRlzo0t", "WCuLjybRlzo1t")) ==
+               "the PEM's private part does not belong to its public part"); // n
     auto const wrong = "the JWK's private part does not belong to its public part";
     BOOST_TEST(ec_error("jpsQ", "jpsR") == wrong);
     BOOST_TEST(rsa_error("\"n\":\"ofgW", "\"n\":\"pfgW") == wrong);
@@ -168,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_member_that_is_missing_or_damaged_is_named)
     BOOST_TEST(ec_error("jpsQ", "") == "the JWK's member 'd' has 29 bytes, not the 32 of P-256");
     BOOST_TEST(ec_error("f83O", "f83P") == "the JWK's x and y are not a point of P-256");
     BOOST_TEST(ec_error("jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI", "_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE") ==
-               "the JWK's d is not a private key of P-256"); // the curve's order
+               "the JWK's private part does not belong to its public part"); // the curve's order
     BOOST_TEST(jwk_error(replaced(p256_jwk, "\"P-256\"", "256")) == "the JWK's member 'crv' is not a string");
     BOOST_TEST(jwk_error(R"({"kty":"RSA","n":"AQAB","e":"AQAB","d":[1]})") == "the JWK's member 'd' is not a string");
     BOOST_TEST(jwk_error(R"({"kty":null})") == "the JWK lacks the member 'kty': it is 'RSA' or 'EC'");
@@ -240,62 +216,6 @@ BOOST_AUTO_TEST_CASE(of_a_set_the_one_private_key_is_taken)
     BOOST_TEST(jwk_error(set(open)) == "the JWK set holds no private key, only a public or symmetric one");
     BOOST_TEST(jwk_error(R"({"keys":[]})") == "the JWK set holds no private key");
     BOOST_TEST(jwk_error(R"({"keys":{}})") == "the JWK set's member 'keys' is not an array");
-}
-
-BOOST_AUTO_TEST_CASE(a_file_holds_pem_or_a_jwk)
-{
-    folder const at;
-    auto const key = signing_key::from_jwk(p256_jwk).value();
-    BOOST_TEST(signing_key::from_file(at.file("jwk.json", p256_jwk)).value().same_key_as(key));
-    BOOST_TEST(signing_key::from_file(at.file("a", std::string("\xEF\xBB\xBF\r\n ") + p256_jwk + "\r\n"), {.kid = "k"})
-                   .value()
-                   .kid() == "k");
-    auto const pem = at.file("without_extension", p256_pkcs8);
-    BOOST_TEST(signing_key::from_file(pem).value().same_key_as(signing_key::from_pem(p256_pkcs8).value()));
-    BOOST_TEST(signing_key::parse(secret("  " + pem + "\n")).has_value());
-    BOOST_TEST(signing_key::from_file(at.file("full", p256_pkcs8 + std::string(65'536 - sizeof p256_pkcs8 + 1, '\n')))
-                   .has_value());
-}
-
-BOOST_AUTO_TEST_CASE(an_unusable_file_is_named_and_not_shown)
-{
-    folder const at;
-    auto const file = [](std::string const& path) { return "the key file '" + path + "'"; };
-    auto const none = (at.path / "none.pem").string();
-    BOOST_TEST(of_file(none) == file(none) + " cannot be opened: No such file or directory");
-    BOOST_TEST(failure(signing_key::parse(secret(none))) == of_file(none));
-    BOOST_TEST(of_file(at.path.string()) == file(at.path.string()) + " cannot be read: Is a directory");
-    auto const path = at.file("key", "");
-    BOOST_TEST(of_file(path) == file(path) + ": it is empty");
-    (void)at.file("key", std::string(65'537, ' '));
-    BOOST_TEST(of_file(path) == file(path) + " is longer than 64 KiB");
-    (void)at.file("key", "\x30\x81\x87\x02\x01");
-    BOOST_TEST(of_file(path) == file(path) + ": it is neither PEM nor a JWK, but perhaps DER: convert it to PEM");
-    (void)at.file("key", "topsecret");
-    BOOST_TEST(of_file(path) == file(path) + ": there is no PEM in it: it begins with '-----BEGIN PRIVATE KEY-----'");
-    (void)at.file("key", p256_encrypted);
-    BOOST_TEST(failure(signing_key::parse(secret(path))) ==
-               file(path) + ": the PEM is encrypted: decrypt it first, since nobody is asked for its passphrase here");
-    (void)at.file("key", R"({"kty":"EC"})");
-    BOOST_TEST(of_file(path) == file(path) +
-                                    ": the JWK is a public key only: give the private one, which has the member "
-                                    "'d'");
-}
-
-BOOST_AUTO_TEST_CASE(what_may_be_a_key_without_its_first_line_is_not_shown)
-{
-    auto const of = [](std::string const& text) { return failure(signing_key::parse(secret(text))); };
-    BOOST_TEST(of("") == "the private key is empty: give PEM, a JWK or the path of a file");
-    BOOST_TEST(of(" \n") == "the private key is empty: give PEM, a JWK or the path of a file");
-    for (std::string const text :
-         {"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI", "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIB\nAQQg",
-          "/BG0wawIB/AQQgh3cBBmvctaNEphk3", "00abc.def-ghi", "[1]"})
-        BOOST_TEST(of(text) ==
-                   "the private key is neither PEM nor a JWK, nor the path of a file that can be opened (No "
-                   "such file or directory)");
-    BOOST_TEST(
-        of(std::string(5'000, 'A') + ".pem") ==
-        "the private key is neither PEM nor a JWK, nor the path of a file that can be opened (File name too long)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,7 +15,8 @@ using okta::signing_key;
 
 namespace {
 
-constexpr char rsa_thumbprint[] = "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI"; // RFC 7517's key 2011-04-29 is another
+// by another library
+constexpr char rsa_thumbprint[] = "IsUn6_e04MaShXFIISMp4kG62LWzMIPy_MvSA5pJgX8";
 constexpr char p256_thumbprint[] = "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U";
 
 std::string const input = "eyJhbGciOiJSUzI1NiJ9."
@@ -92,12 +93,10 @@ BOOST_AUTO_TEST_CASE(the_rs256_signature_is_that_of_rfc_7515_appendix_a2)
 
 BOOST_AUTO_TEST_CASE(r_and_s_keep_their_width_when_they_begin_with_zeros)
 {
-    // one in 128 signatures has a leading zero in r or s
-    for (auto const* text : {p256_jwk, p521_jwk}) {
-        auto const key = of_jwk(text);
-        auto const width = key.sign("").size();
-        for (int i = 0; i < 600; ++i) BOOST_REQUIRE(key.sign(std::to_string(i)).size() == width);
-    }
+    // so do one in 128 of P-256, three in four of P-521
+    auto const p256 = of_jwk(p256_jwk), p521 = of_jwk(p521_jwk);
+    for (int i = 0; i < 600; ++i) BOOST_REQUIRE(p256.sign(std::to_string(i)).size() == 64);
+    for (int i = 0; i < 20; ++i) BOOST_REQUIRE(p521.sign(std::to_string(i)).size() == 132);
     BOOST_TEST(signs_well(of_jwk(p256_jwk)));
     BOOST_TEST(signs_well(of_jwk(p521_jwk)));
 }
@@ -128,11 +127,12 @@ BOOST_AUTO_TEST_CASE(a_coordinate_that_begins_with_zeros_keeps_its_width)
 
 BOOST_AUTO_TEST_CASE(the_thumbprint_is_that_of_rfc_7638_section_3_1)
 {
-    auto jwk = jwk_of(R"({"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxu
-hDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAta
-Sqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1j
-F44-csFCur-kEgU8awapJzKnqDKgw","e":"AQAB","alg":"RS256","kid":"2011-04-29"})"
-                      "");
+    auto jwk = jwk_of(R"({"kty":"RSA","e":"AQAB","alg":"RS256","kid":"2011-04-29"})");
+    jwk.n =
+        "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3"
+        "oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdA"
+        "ZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-"
+        "kEgU8awapJzKnqDKgw";
     BOOST_TEST(okta::detail::jwk_thumbprint(jwk).value() == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     jwk.e = "AAEAAQ"; // the same number with a zero in front
     BOOST_TEST(okta::detail::jwk_thumbprint(jwk).value() == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
@@ -140,7 +140,8 @@ F44-csFCur-kEgU8awapJzKnqDKgw","e":"AQAB","alg":"RS256","kid":"2011-04-29"})"
 
 BOOST_AUTO_TEST_CASE(line_breaks_of_a_pem_may_be_mangled)
 {
-    for (std::string const pem : {rsa_pkcs1, rsa_pkcs8, p256_pkcs8, p256_sec1_with_parameters, p521_sec1}) {
+    BOOST_TEST(of_pem(replaced(rsa_pkcs1, "\n", "\\n")).same_key_as(of_pem(rsa_pkcs8)));
+    for (std::string const pem : {p256_pkcs8, p256_sec1_with_parameters, p521_sec1}) {
         auto const key = of_pem(pem);
         for (auto const& changed :
              {replaced(pem, "\n", "\\n"), replaced(pem, "\n", "\\r\\n"), replaced(pem, "\n", "\r\n"),
@@ -230,17 +231,17 @@ BOOST_AUTO_TEST_CASE(threads_share_a_key)
             std::vector<std::jthread> threads;
             for (auto& count : good)
                 threads.emplace_back([&count, &key] {
-                    for (int i = 0; i < 20; ++i) count += signs_well(signing_key(key));
+                    for (int i = 0; i < 5; ++i) count += signs_well(signing_key(key));
                 });
         }
-        for (auto const count : good) BOOST_TEST(count == 20);
+        for (auto const count : good) BOOST_TEST(count == 5);
     }
 }
 
 BOOST_AUTO_TEST_CASE(errors_of_others_stay_in_openssls_queue)
 {
     ERR_raise(ERR_LIB_USER, 1);
-    BOOST_TEST((!signing_key::from_pem(replaced(p256_pkcs8, "MIGHAgEA", "MIGHAgEB"))));
+    BOOST_TEST((!signing_key::from_pem(replaced(p256_pkcs8, "MIGHAgEA", "MIGIAgEA"))));
     BOOST_TEST((!signing_key::from_jwk(secret(replaced(p256_jwk, "f83O", "f83P")))));
     BOOST_TEST(ERR_GET_LIB(ERR_get_error()) == ERR_LIB_USER);
     BOOST_TEST(ERR_get_error() == 0u);
