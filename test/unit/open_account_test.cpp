@@ -1,3 +1,4 @@
+#include <okta/actions/user_info.hpp>
 #include <okta/auth/file_store.hpp>
 
 #include "auth/temporary_directory.hpp"
