@@ -3,8 +3,11 @@
 #include <okta.hpp>
 #include <okta/auth/authorization_code.hpp>
 #include <okta/auth/device_grant.hpp>
+#include <okta/auth/file_store.hpp>
 #include <okta/auth/oauth.hpp>
 #include <okta/auth/scopes.hpp>
+#include <okta/configured_client.hpp>
+#include <okta/link_account.hpp>
 #include <okta/sandbox/org.hpp>
 #include <okta/sandbox/serve_tokens.hpp>
 
@@ -98,6 +101,33 @@ okta::result<okta::token_set> by_device(okta::client& org)
     });
 }
 
+// docs/authorisation.md: Accounts that a product keeps
+okta::connector_profile const& profile()
+{
+    static okta::connector_profile const p{.kind = okta::connector_kind::end_user,
+                                           .org = "https://example.okta.com",
+                                           .client_id = "0oa1a2b3c4d5e6f7g8h9",
+                                           .redirect_uri = "http://127.0.0.1:8765/callback",
+                                           .scopes = {"openid", "offline_access", "okta.users.read.self"}};
+    return p;
+}
+
+okta::result<okta::linked_account> link(okta::file_store store, okta::any_transport transport)
+{
+    auto const show = [](std::string const& url) { std::cout << "Open " << url << '\n'; };
+    return okta::link_account(profile(), store, {.transport = transport, .owner_id = "ada", .open = show});
+}
+
+okta::result<okta::user> call_for(std::string const& account, okta::file_store store, okta::any_transport transport)
+{
+    auto org = okta::open_account(store, account, profile(), transport);
+    if (!org) return org.error();
+    return org->call(okta::get_user{.id = "me"});
+}
+
+// docs/authorisation.md: As the environment says
+okta::client from_the_environment() { return okta::client{okta::config::from_environment()}; }
+
 void against_the_sandbox()
 {
     auto const pair = okta::sandbox::make_key_pair();
@@ -129,5 +159,5 @@ int main()
         return 1;
     }
     (void)service_app, (void)bound_to_a_key, (void)key_elsewhere, (void)begin, (void)come_back, (void)next_start,
-        (void)by_device;
+        (void)by_device, (void)link, (void)call_for, (void)from_the_environment;
 }

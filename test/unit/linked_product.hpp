@@ -1,6 +1,8 @@
 #ifndef OKTA_TEST_UNIT_LINKED_PRODUCT_HPP
 #define OKTA_TEST_UNIT_LINKED_PRODUCT_HPP
 
+#include <okta/actions/user_info.hpp>
+#include <okta/actions/users.hpp>
 #include <okta/link_account.hpp>
 
 #include "fake_okta.hpp"

@@ -1,4 +1,3 @@
-#include <okta/actions/user_info.hpp>
 #include <okta/auth/file_store.hpp>
 
 #include "auth/temporary_directory.hpp"

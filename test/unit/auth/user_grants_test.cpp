@@ -2,6 +2,7 @@
 
 #include <okta/auth/authorization_code.hpp>
 #include <okta/auth/device_grant.hpp>
+#include <okta/auth/jwt.hpp>
 
 #include <boost/test/unit_test.hpp>
 
