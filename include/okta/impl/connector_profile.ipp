@@ -30,7 +30,7 @@ public:
     {
         if (profile_.org.empty()) say("org is missing: the org's address, such as https://example.okta.com");
         else if (auto const org = org_url::parse(profile_.org); !org) say(org.error().summary);
-        if (!kind_) say("kind is missing, or none of API_TOKEN, SERVICE_APP, USER");
+        if (!kind_) say("kind is missing, or none of API_TOKEN, SERVICE_APP, END_USER");
         else check_kind();
         for (auto const& id : profile_.actions) check_action(id);
         return std::move(found_);
@@ -41,19 +41,19 @@ private:
 
     void check_kind()
     {
-        using enum connector_kind;
         auto const& p = profile_;
-        if (kind_ == api_token && p.api_token.empty()) say("api_token is missing: an API token of the org");
-        if (kind_ == api_token && p.dpop) say("dpop is set, but an API token is bound to no key");
-        if (kind_ == api_token) return;
+        if (kind_ == connector_kind::api_token && p.api_token.empty())
+            say("api_token is missing: an API token of the org");
+        if (kind_ == connector_kind::api_token && p.dpop) say("dpop is set, but an API token is bound to no key");
+        if (kind_ == connector_kind::api_token) return;
         if (p.client_id.empty()) say("client_id is missing: it is on the application's page in Okta, '0oa…'");
-        if (kind_ == service_app && p.private_key.empty())
+        if (kind_ == connector_kind::service_app && p.private_key.empty())
             say("private_key is missing: Okta lets a service app prove itself by a key only, PEM or a JWK");
         if (!p.client_secret.empty() && !p.private_key.empty())
             say("client_secret and private_key are both set: an application proves itself by one of them");
-        if (kind_ == service_app && needed().empty())
+        if (kind_ == connector_kind::service_app && needed().empty())
             say("scopes are missing: the enabled actions need none, and a service app must ask for some");
-        if (kind_ == user) check_user();
+        if (kind_ == connector_kind::end_user) check_user();
     }
 
     void check_user()
@@ -72,7 +72,7 @@ private:
         auto const* const info = find_action(id);
         if (!info) return say("actions: '" + id + "' is no action of the catalogue" + near_to(id));
         if (info->bearer_only && kind_ && kind_ != connector_kind::end_user)
-            say("actions: '" + id + "' is about a user who signed in, so it needs the kind USER");
+            say("actions: '" + id + "' is about a user who signed in, so it needs the kind END_USER");
     }
 
     static std::string near_to(std::string const& id)

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(everything_that_is_missing_is_named)
                                     ": private_key is missing: Okta lets a service app prove itself by a key only, "
                                     "PEM or a JWK");
     p.kind = {};
-    BOOST_TEST(problem_of(p) == cannot + ": kind is missing, or none of API_TOKEN, SERVICE_APP, USER");
+    BOOST_TEST(problem_of(p) == cannot + ": kind is missing, or none of API_TOKEN, SERVICE_APP, END_USER");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_is_refused)
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_is_refused)
                    p.kind = connector_kind::service_app;
                    p.private_key = "hidden";
                    p.actions = {"list_users", "get_user_info"};
-               }) == "actions: 'get_user_info' is about a user who signed in, so it needs the kind USER");
+               }) == "actions: 'get_user_info' is about a user who signed in, so it needs the kind END_USER");
     BOOST_TEST(refused([](auto& p) {
                    p.kind = connector_kind::api_token;
                    p.api_token = "hidden";
@@ -169,8 +169,8 @@ BOOST_AUTO_TEST_CASE(it_is_read_from_json)
     p.client_secret = "hidden";
     p.actions = {"list_users"};
     auto const json = okta::to_json(p);
-    BOOST_TEST(
-        json.starts_with(R"({"kind":"END_USER","org":"https://o.okta.com","client_id":"0oa1","client_secret":"hidden",)"));
+    BOOST_TEST(json.starts_with(
+        R"({"kind":"END_USER","org":"https://o.okta.com","client_id":"0oa1","client_secret":"hidden",)"));
     BOOST_TEST((okta::decode<connector_profile>(json).value() == p));
 }
 
