@@ -112,7 +112,7 @@ okta::connector_profile const& profile()
     return p;
 }
 
-okta::result<okta::linked_account> link(okta::file_store store, okta::any_transport transport)
+okta::result<okta::linked_account> link_account(okta::file_store store, okta::any_transport transport)
 {
     auto const show = [](std::string const& url) { std::cout << "Open " << url << '\n'; };
     return okta::link_account(profile(), store, {.transport = transport, .owner_id = "ada", .open = show});
@@ -159,5 +159,5 @@ int main()
         return 1;
     }
     (void)service_app, (void)bound_to_a_key, (void)key_elsewhere, (void)begin, (void)come_back, (void)next_start,
-        (void)by_device, (void)link, (void)call_for, (void)from_the_environment;
+        (void)by_device, (void)link_account, (void)call_for, (void)from_the_environment;
 }

@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(an_account_is_opened_for_its_own_org_client_and_owner)
     BOOST_TEST((refusal().kind == error_kind::invalid_request));
     profile.kind = okta::connector_kind::api_token;
     BOOST_TEST(refusal().summary ==
-               "the profile is of the kind API_TOKEN: accounts are linked with one of the kind USER");
+               "the profile is of the kind API_TOKEN: accounts are linked with one of the kind END_USER");
     BOOST_TEST(link_here(options()).error().summary == refusal().summary);
     profile = product().profile;
     BOOST_TEST(

@@ -40,7 +40,7 @@ OKTA_DECL result<oauth_client> application_of(connector_profile const& profile)
 {
     if (profile.kind.known() && !(profile.kind == connector_kind::end_user))
         return link_error("the profile is of the kind " + std::string(profile.kind.text()) +
-                          ": accounts are linked with one of the kind USER");
+                          ": accounts are linked with one of the kind END_USER");
     return profile.make_client();
 }
 
