@@ -3,6 +3,8 @@
 
 #include "token_server.hpp"
 
+#include <okta/actions/user_info.hpp>
+#include <okta/actions/users.hpp>
 #include <okta/auth/file_store.hpp>
 #include <okta/link_account.hpp>
 

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(what_may_be_a_key_without_its_first_line_is_not_shown)
                    "the private key is neither PEM nor a JWK, nor the path of a file that can be opened (No "
                    "such file or directory)");
     BOOST_TEST(
-        of(std::string(5'000, 'A') + ".pem") ==
+        of(std::string(5'000, 'A').append(".pem")) ==
         "the private key is neither PEM nor a JWK, nor the path of a file that can be opened (File name too long)");
 }
 
