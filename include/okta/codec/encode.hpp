@@ -28,6 +28,10 @@ std::optional<std::string_view> parameter_text(void const* at, type_info const& 
 
 result<http_request> encode(void const* request, action_info const& info, secrets s = secrets::reveal);
 
+/// Appends a member of `from` to a form, if it is there.
+void encode_form_member(void const* from, member_info const& m, secrets s, parameter_scratch& scratch,
+                        std::string& out);
+
 } // namespace detail
 
 /// The HTTP request that an action stands for: method, target, header fields and body; origin and credentials are the

@@ -13,10 +13,6 @@ namespace detail {
 
 std::string encode_form(void const* from, type_info const& type, secrets s);
 
-/// Appends a member of `from` to a form, if it is there.
-void encode_form_member(void const* from, member_info const& m, secrets s, parameter_scratch& scratch,
-                        std::string& out);
-
 } // namespace detail
 
 /// Writes a described struct as `application/x-www-form-urlencoded`, as the OAuth endpoints take it (RFC 6749 appendix
