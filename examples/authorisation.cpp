@@ -41,6 +41,8 @@ okta::oauth_client key_elsewhere(std::function<void(std::string, std::function<v
         });
 }
 
+std::optional<okta::error> store(okta::token_set const& tokens);
+
 // docs/authorisation.md: A user in the browser
 struct sessions
 {
@@ -62,8 +64,6 @@ std::string begin(sessions& session)
     session.begun = flow().start(session.origin);
     return session.begun.url; // redirect the browser there
 }
-
-std::optional<okta::error> store(okta::token_set const& tokens);
 
 std::string come_back(sessions& session, std::string const& query, okta::any_transport transport)
 {
