@@ -93,6 +93,9 @@ private:
     char stage_[4096]; // what comes in pieces of a few bytes goes on in large ones
 };
 
+/// As JSON; a number beyond a double's range, which a DOM holds as infinity, as null.
+std::string json_text_of(boost::json::value const& v);
+
 /// Whether the member has something to send: see json_writer.
 bool is_present(void const* owner, member_info const& m);
 

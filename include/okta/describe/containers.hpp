@@ -52,7 +52,7 @@ struct bad_item
 {
     std::size_t index; ///< in the array as it came
     std::string error; ///< `[17].profile.email: expected string, found number (byte 40213)`
-    std::string raw;   ///< the item's own JSON
+    std::string raw;   ///< the item's own JSON; a number beyond a double's range is null
     friend bool operator==(bad_item const&, bad_item const&) = default;
 };
 

@@ -2,9 +2,8 @@
 #define OKTA_IMPL_JSON_READ_IPP
 
 #include <okta/codec/json_read.hpp>
+#include <okta/codec/json_write.hpp>
 #include <okta/describe/containers.hpp>
-
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -113,7 +112,7 @@ OKTA_DECL bool json_reader::read(boost::json::value const& from, void* to, type_
     case kind::json: *static_cast<boost::json::value*>(to) = from; return true;
     case kind::raw:
         if (!kept_) return fail(views_need_text);
-        static_cast<raw_json*>(to)->text = kept_->keep(boost::json::serialize(from));
+        static_cast<raw_json*>(to)->text = kept_->keep(json_text_of(from));
         return true;
     case kind::object:
         if (!from.is_object()) return mismatch(from, "object");
@@ -176,13 +175,13 @@ OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to,
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (items[i].is_null() && !keeps_null(*type.inner)) continue; // a hole; anything may be null in an answer
         if (read(items[i], ops.append(to), *type.inner)) {
-            if (ops.locate) ops.locate(to, kept_ ? kept_->keep(boost::json::serialize(items[i])) : "");
+            if (ops.locate) ops.locate(to, kept_ ? kept_->keep(json_text_of(items[i])) : "");
             continue;
         }
         fail_in(i);
         if (!ops.set_aside) return false;
         ops.drop_last(to); // the rest of the page is good all the same
-        ops.set_aside(to, i, message(), boost::json::serialize(items[i]));
+        ops.set_aside(to, i, message(), json_text_of(items[i]));
     }
     return true;
 }

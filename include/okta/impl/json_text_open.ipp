@@ -4,9 +4,9 @@
 // What json_text_reader leaves open: members that nobody knows, values of any form, one of several structs.
 
 #include <okta/codec/json_text.hpp>
+#include <okta/codec/json_write.hpp>
 
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -96,7 +96,7 @@ OKTA_DECL bool json_text_reader::item_by_dom(void* to, type_info const& type, st
     ops.drop_last(to); // the rest of the page is good all the same
     reader.fail_in(index);
     auto const at = static_cast<std::size_t>(raw.data() - text_.data());
-    ops.set_aside(to, index, reader.message_of_item(raw, at), boost::json::serialize(item));
+    ops.set_aside(to, index, reader.message_of_item(raw, at), json_text_of(item));
     return true;
 }
 

@@ -191,6 +191,15 @@ OKTA_DECL void json_writer::rest(boost::json::object const& from, type_info cons
     }
 }
 
+OKTA_DECL std::string json_text_of(boost::json::value const& v)
+{
+    std::string text;
+    json_writer writer(text);
+    writer.json(v);
+    writer.flush();
+    return text;
+}
+
 OKTA_DECL void json_writer::json(boost::json::value const& v, int depth)
 {
     using boost::json::kind;
