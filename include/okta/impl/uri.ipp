@@ -83,8 +83,11 @@ OKTA_DECL std::optional<url_parts> parse_url(std::string_view url)
     if (host.starts_with('[')) {
         if (host.size() != bracket + 1) return std::nullopt;
         host = host.substr(1, bracket - 1);
+        // An IPv6 address (RFC 3986 section 3.2.2); a zone makes no sense to others.
+        if (host.find(':') == host.npos || host.find_first_not_of("0123456789abcdefABCDEF:.") != host.npos)
+            return std::nullopt;
     }
-    if (host.empty() || host.find_first_of("\\\"<>^`{|}%") != host.npos) return std::nullopt;
+    if (host.empty() || host.find_first_of("\\\"<>^`{|}%[]") != host.npos) return std::nullopt;
     std::ranges::transform(host, std::back_inserter(parts.host), lower);
     parts.port = parts.scheme == "https" ? 443 : 80;
     if (port != authority.npos) {

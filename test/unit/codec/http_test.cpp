@@ -159,6 +159,8 @@ BOOST_AUTO_TEST_CASE(urls_are_taken_apart)
     BOOST_TEST(okta::parse_url("http://[::1]:8080?x")->origin() == "http://[::1]:8080");
     BOOST_TEST(okta::parse_url("http://[::1]:8080?x")->target == "/?x");
     BOOST_TEST(okta::parse_url("http://[::1]")->is_loopback());
+    for (auto const bad : {"http://[[]", "http://[]", "http://[o]", "http://[::1%25eth0]", "http://o]", "http://[::g]"})
+        BOOST_TEST(!okta::parse_url(bad).has_value(), bad);
     BOOST_TEST(okta::parse_url("https://o")->target == "/");
 }
 
