@@ -41,7 +41,7 @@ struct held_transport
             [a = all, e = executor](auto handler, okta::http_request r) {
                 auto& list = r.target.starts_with("/oauth2/") ? a->token : a->api;
                 auto slot = asio::get_associated_cancellation_slot(handler);
-                list.push_back(std::make_shared<held>(std::move(r), std::move(handler)));
+                list.push_back(std::make_shared<held>(held{std::move(r), std::move(handler)}));
                 if (slot.is_connected())
                     slot.assign([h = std::weak_ptr(list.back()), e](asio::cancellation_type) {
                         asio::post(e, [h] {
