@@ -61,6 +61,11 @@ struct flight
         : client(org, okta::service_app(app, {"okta.users.read"}, options(more)), transport)
     {
     }
+    ~flight() // a call that never ends holds the transport that holds it
+    {
+        transport.all->token.clear();
+        transport.all->api.clear();
+    }
     okta::oauth_options options(auto const& more)
     {
         okta::oauth_options o{.environment = clock.environment()};
