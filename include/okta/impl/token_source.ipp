@@ -238,7 +238,7 @@ OKTA_DECL bool blames_token(http_response const& answer)
 
 OKTA_DECL bool token_source::learn(http_request const& request, http_response const& answer)
 {
-    constexpr std::chrono::seconds young{5}; // a new one would do no better
+    constexpr std::chrono::seconds young{5}; // a new token would do no better
     if (options_.dpop && options_.dpop->learn(request.origin, answer)) return true;
     if (answer.status != 401 || !blames_token(answer)) return false;
     auto const sent = request.fields.find("Authorization");
@@ -246,7 +246,7 @@ OKTA_DECL bool token_source::learn(http_request const& request, http_response co
     std::lock_guard lock(mutex_);
     if (!sent || !tokens_) return false;
     if (!sent->ends_with(tokens_->access_token.reveal())) return true; // another call has renewed it meanwhile
-    if (now < tokens_->issued + young) return false;
+    if (now < tokens_->issued + std::min(young, tokens_->lifetime / 2)) return false;
     return refused_ = true;
 }
 
