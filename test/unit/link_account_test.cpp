@@ -66,8 +66,11 @@ BOOST_AUTO_TEST_CASE(with_dpop_the_key_is_kept_with_the_tokens)
     BOOST_TEST(org->issued == 2);
     BOOST_TEST((stored(account->id).dpop_key == account->dpop_key));
     for (auto const& x : org->thumbprints) BOOST_TEST(x == key.public_jwk().x.value());
-    auto const other = link_here(options()).value();
-    BOOST_TEST((other.dpop_key != account->dpop_key));
+    auto again = options();
+    again.account_id = account->id;
+    auto const anew = link_here(std::move(again)).value();
+    BOOST_TEST((anew.id == account->id && anew.dpop_key != account->dpop_key));
+    BOOST_TEST(org->sign_in["dpop_jkt"] == okta::signing_key::from_jwk(anew.dpop_key)->thumbprint());
 }
 
 BOOST_AUTO_TEST_CASE(without_a_refresh_token_there_is_no_account)
