@@ -46,9 +46,9 @@ struct places
     variable_source get = {};             ///< nothing: std::getenv
 };
 
-/// `~/.okta/okta.yaml`, then `./okta.yaml`, then the environment: each overrides what is before it. Files that are not
-/// there are passed over. A `privateKey` that starts with `~/` gets the home folder. What is set in code overrides them
-/// all: `merged(load().value(), mine)`; then check() it.
+/// `.okta/okta.yaml` in the home folder, then `okta.yaml` in the current one, then the environment: each overrides what
+/// is before it. Files that are not there are passed over. In a `privateKey`, a leading tilde is the home folder. What
+/// is set in code overrides them all: `merged(load().value(), mine)`; then check() it.
 ///
 /// \returns the error of the first source that cannot be read, even where a later one overrides what is wrong
 ///

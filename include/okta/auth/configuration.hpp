@@ -46,8 +46,8 @@ namespace okta::config {
 /// right. Asks no server and opens no file.
 [[nodiscard]] std::optional<error> check(settings const& s);
 
-/// A line for each setting, with its source: `okta.client.orgUrl: https://example.okta.com (./okta.yaml:3)`. Secrets
-/// show as `***`, so this can go to a log.
+/// A line for each setting, with its source, such as `okta.client.orgUrl: https://example.okta.com (okta.yaml:3)`. In
+/// place of a secret stand three asterisks, so this can go to a log.
 [[nodiscard]] std::string to_string(settings const& s);
 
 } // namespace okta::config

@@ -42,6 +42,7 @@ struct client_assertion_claims
 /// \throws okta::exception (`invalid_request`) for HS256, HS384, HS512
 [[nodiscard]] std::string signing_input(signing_algorithm algorithm, std::string_view kid, boost::json::object claims);
 
+/// \param input     what signing_input() gave
 /// \param signature as signing_key::sign gives it: for ES not DER; see jws_signature
 [[nodiscard]] secret attach_signature(std::string_view input, std::string_view signature);
 
