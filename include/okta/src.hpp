@@ -49,6 +49,7 @@
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
 #include <okta/impl/http_server.ipp>
+#include <okta/impl/jose_key.ipp>
 #include <okta/impl/json_locate.ipp>
 #include <okta/impl/json_read.ipp>
 #include <okta/impl/json_scan.ipp>

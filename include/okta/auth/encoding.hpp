@@ -29,6 +29,9 @@ namespace okta::detail {
 /// Takes the same time wherever two texts of one length differ. Their lengths are no secret.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept;
 
+/// What OpenSSL never fails at failed. \throws okta::exception (`authorisation`) with these words
+[[noreturn]] void throw_crypto_failure(std::string what);
+
 } // namespace okta::detail
 
 #ifndef OKTA_SEPARATE_COMPILATION

@@ -80,6 +80,10 @@ public:
     /// `kty` and what else RFC 7638 section 3.2 counts as the public key; not `kid`, `alg` or `use`.
     [[nodiscard]] json_web_key public_jwk() const;
 
+    /// The whole key, to be kept for the next start: from_jwk takes it. `okta::to_json` of it is a secret.
+    /// \throws okta::exception (`authorisation`) when OpenSSL does not tell it
+    [[nodiscard]] json_web_key private_jwk() const;
+
     /// RFC 7638's thumbprint by SHA-256, in base64url.
     [[nodiscard]] std::string thumbprint() const;
 

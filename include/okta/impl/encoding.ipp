@@ -2,29 +2,17 @@
 #define OKTA_IMPL_ENCODING_IPP
 
 #include <okta/auth/encoding.hpp>
+#include <okta/auth/openssl.hpp>
 #include <okta/model/error.hpp>
 
 #include <openssl/crypto.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <climits>
-#include <new>
 #include <utility>
 
 namespace okta::detail {
-
-/// OpenSSL's queue of this thread's errors as it was before: what fails in here is told by our own errors, and whoever
-/// uses TLS next takes what it finds there for its own.
-class openssl_errors_kept
-{
-public:
-    openssl_errors_kept() { ERR_set_mark(); }
-    ~openssl_errors_kept() { ERR_pop_to_mark(); }
-    openssl_errors_kept(openssl_errors_kept const&) = delete;
-    openssl_errors_kept& operator=(openssl_errors_kept const&) = delete;
-};
 
 [[noreturn]] OKTA_DECL void throw_crypto_failure(std::string what)
 {
@@ -33,13 +21,6 @@ public:
     e.summary = std::move(what);
     throw exception(std::move(e));
 }
-
-OKTA_DECL unsigned char const* as_bytes(std::string_view text) noexcept
-{
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
-
-OKTA_DECL unsigned char* as_bytes(std::string& text) noexcept { return reinterpret_cast<unsigned char*>(text.data()); }
 
 OKTA_DECL std::string base64url_encode(std::string_view bytes)
 {

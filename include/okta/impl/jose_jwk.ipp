@@ -1,13 +1,15 @@
 #ifndef OKTA_IMPL_JOSE_JWK_IPP
 #define OKTA_IMPL_JOSE_JWK_IPP
 
-#include <okta/impl/jose_key.ipp>
+#include <okta/auth/jose_key.hpp>
 
 #include <boost/json/error.hpp>
 #include <boost/json/memory_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/value.hpp>
+
+#include <openssl/core_names.h>
 
 #include <array>
 #include <cstddef>

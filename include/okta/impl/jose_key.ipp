@@ -2,54 +2,18 @@
 #define OKTA_IMPL_JOSE_KEY_IPP
 
 #include <okta/auth/encoding.hpp>
-#include <okta/impl/encoding.ipp>
-#include <okta/model/json_web_key.hpp>
-#include <okta/model/result.hpp>
+#include <okta/auth/jose_key.hpp>
 
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/crypto.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
-#include <openssl/param_build.h>
-#include <openssl/params.h>
-#include <openssl/x509.h>
 
 #include <algorithm>
-#include <memory>
-#include <new>
-#include <string>
-#include <string_view>
+#include <iterator>
 #include <utility>
-
-// Keys and signatures as JOSE has them, on OpenSSL 3's EVP.
 
 namespace okta::detail {
 
-struct evp_deleter
-{
-    void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
-    void operator()(EVP_PKEY_CTX* p) const { EVP_PKEY_CTX_free(p); }
-    void operator()(EVP_MD_CTX* p) const { EVP_MD_CTX_free(p); }
-    void operator()(OSSL_PARAM_BLD* p) const { OSSL_PARAM_BLD_free(p); }
-    void operator()(OSSL_PARAM* p) const { OSSL_PARAM_free(p); }
-    void operator()(BIGNUM* p) const { BN_clear_free(p); }
-    void operator()(ECDSA_SIG* p) const { ECDSA_SIG_free(p); }
-    void operator()(PKCS8_PRIV_KEY_INFO* p) const { PKCS8_PRIV_KEY_INFO_free(p); }
-};
-template <class T> using evp_ptr = std::unique_ptr<T, evp_deleter>;
-
-template <class T>
-T* allocated(T* p)
-{
-    if (!p) throw std::bad_alloc();
-    return p;
-}
-
-/// Ends the making of a key. What it says never quotes a private part.
 [[noreturn]] OKTA_DECL void refuse_key(std::string why)
 {
     error e;
@@ -58,50 +22,12 @@ T* allocated(T* p)
     throw exception(std::move(e));
 }
 
-/// What f gives, or why it refused.
-template <class F>
-auto result_of(F f) -> result<decltype(f())>
-{
-    openssl_errors_kept const kept;
-    try {
-        return f();
-    } catch (exception const& e) {
-        return e.error();
-    }
-}
-
-enum class key_kind { rsa, p256, p384, p521 };
-
-struct named_curve
-{
-    key_kind kind;
-    std::string_view name;  // RFC 7518 section 6.2.1.1
-    std::string_view group; // OpenSSL's name
-    std::size_t bytes;      // of a coordinate
-};
-inline constexpr named_curve named_curves[] = {{key_kind::p256, "P-256", "prime256v1", 32},
-                                               {key_kind::p384, "P-384", "secp384r1", 48},
-                                               {key_kind::p521, "P-521", "secp521r1", 66}};
-
-/// Null for RSA.
 OKTA_DECL named_curve const* curve_of(key_kind kind) noexcept
 {
     auto const* const found = std::ranges::find(named_curves, kind, &named_curve::kind);
     return found == std::end(named_curves) ? nullptr : found;
 }
 
-struct jws_algorithm
-{
-    signing_algorithm value;
-    key_kind kind;
-    EVP_MD const* (*digest)();
-};
-inline constexpr jws_algorithm jws_algorithms[] = {
-    {signing_algorithm::rs256, key_kind::rsa, EVP_sha256},  {signing_algorithm::rs384, key_kind::rsa, EVP_sha384},
-    {signing_algorithm::rs512, key_kind::rsa, EVP_sha512},  {signing_algorithm::es256, key_kind::p256, EVP_sha256},
-    {signing_algorithm::es384, key_kind::p384, EVP_sha384}, {signing_algorithm::es512, key_kind::p521, EVP_sha512}};
-
-/// Null for HS256 and its like, whose key both sides have.
 OKTA_DECL jws_algorithm const* find_algorithm(signing_algorithm value) noexcept
 {
     auto const* const found = std::ranges::find(jws_algorithms, value, &jws_algorithm::value);
@@ -124,17 +50,10 @@ OKTA_DECL std::string algorithms_of(key_kind kind)
     return names;
 }
 
-struct jose_key
-{
-    evp_ptr<EVP_PKEY> evp;
-    key_kind kind;
-};
-
-/// A number of the key as big-endian bytes, zeros in front of it up to `width`.
-OKTA_DECL std::string number_in(EVP_PKEY const* key, char const* name, std::size_t width = 0)
+OKTA_DECL std::string number_in(EVP_PKEY const* key, char const* name, std::size_t width)
 {
     BIGNUM* got = nullptr;
-    if (EVP_PKEY_get_bn_param(key, name, &got) != 1) throw_crypto_failure("OpenSSL does not tell a key's public part");
+    if (EVP_PKEY_get_bn_param(key, name, &got) != 1) throw_crypto_failure("OpenSSL does not tell a key's numbers");
     evp_ptr<BIGNUM> const number(got);
     std::string bytes(std::max(width, static_cast<std::size_t>(BN_num_bytes(got))), '\0');
     BN_bn2binpad(got, as_bytes(bytes), static_cast<int>(bytes.size()));
@@ -157,7 +76,6 @@ OKTA_DECL json_web_key public_jwk_of(jose_key const& key)
     return jwk;
 }
 
-/// The public key as JSON, its members in the order of RFC 7638 section 3.2.
 OKTA_DECL boost::json::object to_object(json_web_key const& public_jwk)
 {
     if (public_jwk.n) return {{"e", *public_jwk.e}, {"kty", "RSA"}, {"n", *public_jwk.n}};
@@ -169,7 +87,6 @@ OKTA_DECL std::string thumbprint_of(json_web_key const& public_jwk)
     return base64url_encode(sha256(boost::json::serialize(to_object(public_jwk))));
 }
 
-/// JOSE's form of an ECDSA signature, r and s at full width (RFC 7518 section 3.4), from DER; empty when it is none.
 OKTA_DECL std::string raw_signature(std::string_view der, std::size_t width)
 {
     auto const* at = as_bytes(der);
@@ -198,7 +115,6 @@ OKTA_DECL std::string der_signature(std::string_view raw)
     return der;
 }
 
-/// Empty when OpenSSL does not sign.
 OKTA_DECL std::string jws_sign(EVP_PKEY* key, jws_algorithm const& algorithm, std::string_view input)
 {
     openssl_errors_kept const kept;

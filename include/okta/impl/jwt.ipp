@@ -4,7 +4,7 @@
 #include <okta/auth/encoding.hpp>
 #include <okta/auth/jwt.hpp>
 #include <okta/auth/pkce.hpp>
-#include <okta/impl/jose_key.ipp>
+#include <okta/auth/jose_key.hpp>
 
 #include <boost/json/serialize.hpp>
 

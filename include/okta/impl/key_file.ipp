@@ -1,7 +1,7 @@
 #ifndef OKTA_IMPL_KEY_FILE_IPP
 #define OKTA_IMPL_KEY_FILE_IPP
 
-#include <okta/impl/jose_key.ipp>
+#include <okta/auth/jose_key.hpp>
 #include <okta/model/secret.hpp>
 
 #include <algorithm>

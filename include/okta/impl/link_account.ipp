@@ -5,7 +5,6 @@
 #include <okta/actions/users.hpp>
 #include <okta/codec/decode.hpp>
 #include <okta/codec/uri.hpp>
-#include <okta/impl/jose_key.ipp>
 #include <okta/link_account.hpp>
 #include <okta/transport/loopback_receiver.hpp>
 
@@ -17,23 +16,7 @@ namespace detail {
 
 OKTA_DECL error link_error(std::string what, error_kind kind = error_kind::invalid_request)
 {
-    error e;
-    e.kind = kind;
-    e.summary = std::move(what);
-    return e;
-}
-
-/// A new private key for DPoP as the text of a JWK, on P-256.
-OKTA_DECL secret new_key_text()
-{
-    openssl_errors_kept const kept;
-    constexpr auto const& curve = named_curves[0];
-    jose_key const key{evp_ptr<EVP_PKEY>(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve.group.data())), curve.kind};
-    if (!key.evp) throw_crypto_failure("OpenSSL makes no key for DPoP");
-    auto jwk = public_jwk_of(key);
-    secret const number(number_in(key.evp.get(), OSSL_PKEY_PARAM_PRIV_KEY, curve.bytes));
-    jwk.d = secret(base64url_encode(number.reveal()));
-    return secret(to_json(jwk));
+    return {.kind = kind, .summary = std::move(what)};
 }
 
 OKTA_DECL result<oauth_client> application_of(connector_profile const& profile)
@@ -191,7 +174,7 @@ OKTA_DECL result<account_link> account_link::begin(connector_profile const& prof
     if (!account) return std::move(account.error());
     try {
         oauth_options o{.issuer = profile.issuer, .environment = options.account.environment};
-        account->dpop_key = profile.dpop ? detail::new_key_text() : secret();
+        account->dpop_key = profile.dpop ? secret(to_json(signing_key::generate().private_jwk())) : secret();
         if (profile.dpop) o.dpop.emplace(signing_key::from_jwk(account->dpop_key).value());
         auto scopes = profile.needed_scopes();
         authorization_code_flow flow(std::move(*application), profile.redirect_uri, scopes, std::move(o));

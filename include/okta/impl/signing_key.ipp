@@ -5,6 +5,8 @@
 #include <okta/impl/jose_pem.ipp>
 #include <okta/impl/key_file.ipp>
 
+#include <openssl/core_names.h>
+
 namespace okta {
 namespace detail {
 
@@ -18,16 +20,21 @@ struct signing_key_state
 };
 using signing_key_ptr = std::shared_ptr<signing_key_state const>;
 
+/// RFC 7518 section 6.3.2 allows an RSA key without them.
+OKTA_DECL bool has_primes(jose_key const& key)
+{
+    BIGNUM* got = nullptr;
+    bool const has = EVP_PKEY_get_bn_param(key.evp.get(), OSSL_PKEY_PARAM_RSA_FACTOR1, &got) == 1;
+    evp_ptr<BIGNUM> const prime(got);
+    return has;
+}
+
 /// Whether OpenSSL can compare the two parts in bearable time. It looks whether the primes are prime, which takes half
-/// a second for 4,096 bits and five for 8,192; and RFC 7518 section 6.3.2 allows a key without them.
+/// a second for 4,096 bits and five for 8,192.
 OKTA_DECL bool can_be_compared(jose_key const& key)
 {
     constexpr int most_bits = 4'096;
-    if (key.kind != key_kind::rsa) return true;
-    BIGNUM* got = nullptr;
-    bool const has_primes = EVP_PKEY_get_bn_param(key.evp.get(), OSSL_PKEY_PARAM_RSA_FACTOR1, &got) == 1;
-    evp_ptr<BIGNUM> const prime(got);
-    return has_primes && EVP_PKEY_get_bits(key.evp.get()) <= most_bits;
+    return key.kind != key_kind::rsa || (has_primes(key) && EVP_PKEY_get_bits(key.evp.get()) <= most_bits);
 }
 
 /// Else Okta alone would notice that the private part is another key's, and say no more than `invalid_client`.
@@ -209,6 +216,31 @@ OKTA_DECL signing_key signing_key::generate(signing_algorithm algorithm)
 OKTA_DECL signing_algorithm signing_key::algorithm() const noexcept { return state_->algorithm->value; }
 OKTA_DECL std::string const& signing_key::kid() const noexcept { return state_->kid; }
 OKTA_DECL json_web_key signing_key::public_jwk() const { return state_->public_jwk; }
+OKTA_DECL json_web_key signing_key::private_jwk() const
+{
+    detail::openssl_errors_kept const kept;
+    auto const& key = state_->key;
+    auto jwk = state_->public_jwk;
+    auto const put = [&](std::optional<secret>& to, char const* name, std::size_t width = 0) {
+        secret const number(detail::number_in(key.evp.get(), name, width));
+        to = secret(detail::base64url_encode(number.reveal()));
+    };
+    if (!state_->kid.empty()) jwk.kid = state_->kid;
+    jwk.alg = algorithm();
+    if (auto const* const curve = detail::curve_of(key.kind)) {
+        put(jwk.d, OSSL_PKEY_PARAM_PRIV_KEY, curve->bytes);
+        return jwk;
+    }
+    put(jwk.d, OSSL_PKEY_PARAM_RSA_D);
+    if (!detail::has_primes(key)) return jwk;
+    put(jwk.p, OSSL_PKEY_PARAM_RSA_FACTOR1);
+    put(jwk.q, OSSL_PKEY_PARAM_RSA_FACTOR2);
+    put(jwk.dp, OSSL_PKEY_PARAM_RSA_EXPONENT1);
+    put(jwk.dq, OSSL_PKEY_PARAM_RSA_EXPONENT2);
+    put(jwk.qi, OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
+    return jwk;
+}
+
 OKTA_DECL std::string signing_key::thumbprint() const { return state_->thumbprint; }
 
 OKTA_DECL std::string signing_key::sign(std::string_view input) const

@@ -56,10 +56,6 @@ bool fits(public_key const& key, std::string_view alg) noexcept;
 /// RFC 7518 sections 3.3 and 3.4; false for an `alg` that does not fit.
 bool verify_signature(public_key const& key, std::string_view alg, std::string_view text, std::string_view signature);
 
-/// RFC 7515 section 2: without padding, and strict, so that a text has one encoding only.
-std::string encode_base64url(std::string_view bytes);
-std::optional<std::string> decode_base64url(std::string_view text);
-
 /// What was used and must not be used again before its time is over. Holds 100,000 at most; then that goes which ends
 /// first.
 class used_once

@@ -247,4 +247,17 @@ BOOST_AUTO_TEST_CASE(errors_of_others_stay_in_openssls_queue)
     BOOST_TEST(ERR_get_error() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_is_kept_as_its_private_jwk)
+{
+    using okta::signing_algorithm;
+    for (auto const a : {signing_algorithm::es256, signing_algorithm::es512, signing_algorithm::rs384}) {
+        auto const key = signing_key::generate(a);
+        auto const kept = signing_key::from_jwk(okta::secret(okta::to_json(key.private_jwk())));
+        BOOST_TEST_REQUIRE(kept.has_value());
+        BOOST_TEST(kept->same_key_as(key));
+        BOOST_TEST((kept->algorithm() == a));
+        BOOST_TEST(okta::to_json(key.public_jwk()).find("\"d\"") == std::string::npos);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

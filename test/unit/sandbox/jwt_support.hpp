@@ -1,6 +1,7 @@
 #ifndef OKTA_TEST_UNIT_SANDBOX_JWT_SUPPORT_HPP
 #define OKTA_TEST_UNIT_SANDBOX_JWT_SUPPORT_HPP
 
+#include <okta/auth/encoding.hpp>
 #include <okta/sandbox/service_app.hpp>
 
 #include <boost/json/parse.hpp>
@@ -72,7 +73,7 @@ public:
             {"q", OSSL_PKEY_PARAM_RSA_FACTOR2},    {"dp", OSSL_PKEY_PARAM_RSA_EXPONENT1},
             {"dq", OSSL_PKEY_PARAM_RSA_EXPONENT2}, {"qi", OSSL_PKEY_PARAM_RSA_COEFFICIENT1}};
         for (auto const& [member, parameter] : names) {
-            auto const bytes = *sandbox::detail::decode_base64url(std::string_view(jwk.at(member).as_string()));
+            auto const bytes = *detail::base64url_decode(std::string_view(jwk.at(member).as_string()));
             numbers.push_back(BN_bin2bn(reinterpret_cast<unsigned char const*>(bytes.data()),
                                         static_cast<int>(bytes.size()), nullptr));
             OSSL_PARAM_BLD_push_BN(fields, parameter, numbers.back());

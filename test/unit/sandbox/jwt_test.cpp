@@ -65,22 +65,22 @@ BOOST_AUTO_TEST_CASE(base64url_is_strict_and_both_ways)
         {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},
         {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}, {"\x03\xec\xff\xe0\xc1", "A-z_4ME"}};
     for (auto const& [bytes, text] : pairs) {
-        BOOST_TEST(detail::encode_base64url(bytes) == text);
-        BOOST_TEST(detail::decode_base64url(text).value_or("(none)") == bytes);
+        BOOST_TEST(okta::detail::base64url_encode(bytes) == text);
+        BOOST_TEST(okta::detail::base64url_decode(text).value_or("(none)") == bytes);
     }
     for (auto const* wrong : {"Z", "Zg==", "Zh", "Zm9", "Zm9v=", "Zm 9v", "A+z/4ME", "Zm9v\n", "Zm9vY"})
-        BOOST_TEST(!detail::decode_base64url(wrong).has_value(), wrong);
+        BOOST_TEST(!okta::detail::base64url_decode(wrong).has_value(), wrong);
     std::string all;
     for (int i = 0; i < 1024; ++i) all += static_cast<char>(i * 7);
-    BOOST_TEST((detail::encode_base64url(all) == base64url(all)));
-    BOOST_TEST((detail::decode_base64url(base64url(all)) == all));
+    BOOST_TEST((okta::detail::base64url_encode(all) == base64url(all)));
+    BOOST_TEST((okta::detail::base64url_decode(base64url(all)) == all));
 }
 
 BOOST_AUTO_TEST_CASE(the_rfc_s_signatures_verify)
 {
     for (auto const& e : examples()) {
         auto const key = detail::read_public_jwk(e.jwk);
-        auto const signature = *detail::decode_base64url(e.signature);
+        auto const signature = *okta::detail::base64url_decode(e.signature);
         auto const verify = [&](std::string_view alg, std::string_view text, std::string_view s) {
             return detail::verify_signature(*key, alg, text, s);
         };

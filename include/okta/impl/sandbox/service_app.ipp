@@ -1,12 +1,13 @@
 #ifndef OKTA_IMPL_SANDBOX_SERVICE_APP_IPP
 #define OKTA_IMPL_SANDBOX_SERVICE_APP_IPP
 
+#include <okta/auth/encoding.hpp>
+#include <okta/auth/signing_key.hpp>
+#include <okta/codec/decode.hpp>
 #include <okta/sandbox/service_app.hpp>
 
 #include <okta/impl/sandbox/jwt.ipp>
 #include <okta/impl/sandbox/token_form.ipp>
-
-#include <openssl/crypto.h>
 
 #include <cmath>
 #include <cstdint>
@@ -32,9 +33,9 @@ OKTA_DECL std::optional<refused> read_assertion(std::string_view token, client_a
     auto const first = token.find('.'), second = token.find('.', std::min(token.size(), first + 1));
     if (first == token.npos || second == token.npos || token.find('.', second + 1) != token.npos)
         return malformed("it has not three parts");
-    auto const header = decode_base64url(token.substr(0, first));
-    auto const claims = decode_base64url(token.substr(first + 1, second - first - 1));
-    auto signature = decode_base64url(token.substr(second + 1));
+    auto const header = okta::detail::base64url_decode(token.substr(0, first));
+    auto const claims = okta::detail::base64url_decode(token.substr(first + 1, second - first - 1));
+    auto signature = okta::detail::base64url_decode(token.substr(second + 1));
     if (!header || !claims || !signature) return malformed("a part is not base64url without padding");
     auto header_object = parse_object(*header), claims_object = parse_object(*claims);
     if (!header_object || !claims_object) return malformed("its header or its payload is not a JSON object");
@@ -182,7 +183,7 @@ OKTA_DECL std::optional<token_endpoint::refused> token_endpoint::authenticate(de
         auto const exp = std::ceil(*detail::number_of(claims, "exp") * 1000); // within the hour, as checked
         timestamp const until{std::chrono::milliseconds{static_cast<std::int64_t>(exp)}};
         auto id = app.client_id;
-        if (!used_.use(detail::sha256((id += '\0').append(jti)), until, now))
+        if (!used_.use(okta::detail::sha256((id += '\0').append(jti)), until, now))
             return invalid_client("The client_assertion token has already been used.");
     }
     to = &found->second;
@@ -210,36 +211,14 @@ OKTA_DECL std::variant<token_endpoint::granted, token_endpoint::refused> token_e
 
 OKTA_DECL key_pair make_key_pair()
 {
-    constexpr std::size_t bits = 2048;
-    detail::evp_ptr<EVP_PKEY> const key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", bits));
-    auto const add = [&](std::string& to, std::string_view name, char const* parameter) {
-        BIGNUM* number = nullptr;
-        bool const good = key && EVP_PKEY_get_bn_param(key.get(), parameter, &number) == 1;
-        detail::evp_ptr<BIGNUM> const held(number);
-        if (!good) throw std::runtime_error("okta::sandbox::make_key_pair: OpenSSL makes no RSA key");
-        std::array<unsigned char, bits / 8> bytes;
-        auto const size = static_cast<std::size_t>(BN_bn2bin(number, bytes.data()));
-        secret const text(detail::encode_base64url({reinterpret_cast<char const*>(bytes.data()), size}));
-        OPENSSL_cleanse(bytes.data(), bytes.size());
-        to.append(",\"").append(name).append("\":\"").append(text.reveal()).append("\"");
-    };
-    std::string open = R"("kty":"RSA")";
-    add(open, "n", OSSL_PKEY_PARAM_RSA_N);
-    add(open, "e", OSSL_PKEY_PARAM_RSA_E);
-    auto const kid = detail::thumbprint(*detail::read_public_jwk('{' + open + '}'));
-    open.append(R"(,"kid":")").append(kid).append(R"(","use":"sig","alg":"RS256")");
-
-    std::string full;
-    full.reserve(8 * bits / 4); // never reallocated, so that no copy of the secret is left behind
-    full.append("{").append(open);
-    add(full, "d", OSSL_PKEY_PARAM_RSA_D);
-    add(full, "p", OSSL_PKEY_PARAM_RSA_FACTOR1);
-    add(full, "q", OSSL_PKEY_PARAM_RSA_FACTOR2);
-    add(full, "dp", OSSL_PKEY_PARAM_RSA_EXPONENT1);
-    add(full, "dq", OSSL_PKEY_PARAM_RSA_EXPONENT2);
-    add(full, "qi", OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
-    full.append("}");
-    return {kid, secret(std::move(full)), '{' + open + '}'};
+    auto const key = signing_key::generate(signing_algorithm::rs256);
+    auto all = key.private_jwk(), open = key.public_jwk();
+    for (auto* const jwk : {&all, &open}) {
+        jwk->kid = key.thumbprint();
+        jwk->use = json_web_key_use::sig;
+        jwk->alg = key.algorithm();
+    }
+    return {key.thumbprint(), secret(to_json(all)), to_json(open)};
 }
 
 } // namespace okta::sandbox
