@@ -4,6 +4,8 @@
 // usage: okta_codec_differential_test [documents [seed [model]]]
 
 #include "../conformance/models.hpp"
+#include "../support/json_near.hpp"
+#include "../support/odd_structs.hpp"
 #include "documents.hpp"
 
 #include <okta/actions/catalogue.hpp>
@@ -21,36 +23,9 @@ namespace {
 
 using namespace okta::detail;
 
-struct leaf // a bit of everything that the models have not
-{
-    okta::required<std::string> name;
-    std::optional<std::int8_t> tiny = {};
-    std::optional<std::uint32_t> natural = {};
-    std::int64_t big = 0;
-    double real = 0;
-    bool flag = true;
-    boost::json::value open = {};
-    okta::nullable<double> ratio = {};
-    okta::nullable<std::string> title = {};
-    std::vector<std::vector<double>> matrix = {};
-    static constexpr okta::renamed wire{{{"flag", "flag"}, {"flag", "flagg"}, {"natural", "n"}}};
-};
-using boost::describe::operators::operator==;
-BOOST_DESCRIBE_STRUCT(leaf, (), (name, tiny, natural, big, real, flag, open, ratio, title, matrix))
-
-struct tree
-{
-    std::map<std::string, okta::group_stats, std::less<>> stats = {};
-    std::vector<leaf> leaves = {};
-    okta::page<leaf> list = {};
-    std::optional<okta::one_of<okta::okta_group_profile, okta::directory_group_profile>> profile = {};
-    okta::one_of<okta::password_value, okta::hashed_password, okta::hooked_password> password = {};
-    std::vector<std::optional<std::string>> holes = {};
-    std::map<std::string, std::optional<okta::timestamp>, std::less<>> times = {};
-    std::vector<boost::json::value> values = {};
-    okta::custom_attributes custom = {};
-};
-BOOST_DESCRIBE_STRUCT(tree, (), (stats, leaves, list, profile, password, holes, times, values, custom))
+using okta::test::leaf;
+using okta::test::near;
+using okta::test::tree;
 
 std::vector<conformance::model> every_model()
 {
@@ -70,25 +45,6 @@ std::vector<conformance::model> every_model()
                         type<std::optional<okta::page<okta::user_type>>>("optional page")};
     for (int weight = 0; weight < 6; ++weight) all.insert(all.end(), pages.begin(), pages.end());
     return all;
-}
-
-/// Equal but for the last bits of doubles, where the reader rounds right and Boost.JSON 1.81 does not always.
-bool near(boost::json::value const& a, boost::json::value const& b)
-{
-    if (a.is_double() && b.is_double()) {
-        auto const x = a.get_double(), y = b.get_double();
-        return x == y || std::fabs(x - y) <= 1e-14 * std::fabs(x);
-    }
-    if (a.kind() != b.kind()) return a.is_number() && b.is_number() && a.to_number<double>() == b.to_number<double>();
-    if (auto const* const o = a.if_object()) {
-        auto const& p = b.get_object();
-        return o->size() == p.size() && std::equal(o->begin(), o->end(), p.begin(), [](auto const& x, auto const& y) {
-                   return x.key() == y.key() && near(x.value(), y.value());
-               });
-    }
-    if (auto const* const l = a.if_array())
-        return std::equal(l->begin(), l->end(), b.get_array().begin(), b.get_array().end(), near);
-    return a == b;
 }
 
 std::string written(void const* value, type_info const& type)

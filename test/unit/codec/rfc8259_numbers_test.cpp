@@ -1,5 +1,9 @@
 #include "codec_support.hpp"
 
+#include <okta/model/group.hpp>
+
+#include <boost/json/parse.hpp>
+
 #include <cmath>
 #include <limits>
 
@@ -133,6 +137,17 @@ BOOST_AUTO_TEST_CASE(zero_may_have_any_exponent)
         BOOST_TEST(okta::decode<double>(zero).value() == 0.0, zero);
         BOOST_TEST(okta::decode<std::int64_t>(zero).value() == 0, zero);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_item_is_kept_as_json_even_with_a_number_beyond_every_range)
+{
+    auto const page = okta::decode<okta::page<okta::group>>(R"([{"id":1,"n":[1e999,0e999,-1e999]},{"id":"00g1"}])");
+    BOOST_TEST_REQUIRE(page.has_value());
+    BOOST_TEST(page->size() == 1u);
+    BOOST_TEST_REQUIRE(page->bad_items.size() == 1u);
+    boost::system::error_code ec;
+    boost::json::parse(page->bad_items[0].raw, ec);
+    BOOST_TEST(!ec, page->bad_items[0].raw);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
