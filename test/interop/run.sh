@@ -3,10 +3,9 @@
 # usage: run.sh <build folder>    Without the description, Node.js, npm or the program: exit status 77.
 set -eu
 
-skip() { echo "skipped: $1"; exit 77; }
-
 [ $# -eq 1 ] || { echo "usage: run.sh <build folder>" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/npm.sh"
 root=$(cd "$here/../.." && pwd)
 mkdir -p "$1/interop"
 build=$(cd "$1" && pwd)
@@ -19,23 +18,11 @@ for file in okta.mock.openapi.yaml actions.json; do
 done
 [ -x "$program" ] || skip "$program is not built"
 "$program" sandbox --help 2>/dev/null | grep -q -e --seed-file || skip "$program has no sandbox"
-command -v node >/dev/null 2>&1 || skip "node is not installed"
-command -v npm >/dev/null 2>&1 || skip "npm is not installed"
 
 # Beside their modules, the scripts find them.
 rm -f "$cache"/*.mjs "$cache"/*.sandbox.log
 cp "$here"/*.mjs "$cache"
-if ! cmp -s "$here/package.json" "$cache/installed.json"; then
-    cp "$here/package.json" "$cache"
-    cp "$here/package-lock.json" "$cache"
-    if ! timeout 300 npm ci --prefix "$cache" --no-audit --no-fund --loglevel=error \
-        >"$cache/install.log" 2>&1 </dev/null; then
-        cat "$cache/install.log" >&2
-        echo "npm could not install what $here/package.json names" >&2
-        exit 1
-    fi
-    cp "$here/package.json" "$cache/installed.json"
-fi
+install_modules "$here" "$cache"
 
 # The SDK would send requests to the loopback through a proxy, and read these of another org.
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY

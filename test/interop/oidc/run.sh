@@ -1,33 +1,22 @@
 #!/bin/sh
 # Each way to get tokens, against an OpenID provider that is not ours (oidc-provider).
-# usage: run.sh <client> <build folder>    Without Node.js or npm: exit status 77.
+# usage: run.sh <build folder> <client>    Without Node.js or npm: exit status 77.
 set -eu
 
-skip() { echo "skipped: $1"; exit 77; }
 fail() { echo "$1" >&2; exit 1; }
 
-[ $# -eq 2 ] || { echo "usage: run.sh <client> <build folder>" >&2; exit 2; }
+[ $# -eq 2 ] || { echo "usage: run.sh <build folder> <client>" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
-client=$1
+. "$here/../npm.sh"
+client=$2
 [ -x "$client" ] || fail "$client is not a program"
-mkdir -p "$2/oidc"
-cache=$(cd "$2/oidc" && pwd)
-
-command -v node >/dev/null 2>&1 || skip "node is not installed"
-command -v npm >/dev/null 2>&1 || skip "npm is not installed"
+mkdir -p "$1/oidc"
+cache=$(cd "$1/oidc" && pwd)
 
 # Beside their modules, the scripts find them.
 rm -f "$cache"/*.mjs
 cp "$here"/*.mjs "$cache"
-if ! cmp -s "$here/package-lock.json" "$cache/installed.json"; then
-    cp "$here/package.json" "$here/package-lock.json" "$cache"
-    if ! timeout 300 npm ci --prefix "$cache" --no-audit --no-fund --loglevel=error \
-        >"$cache/install.log" 2>&1 </dev/null; then
-        cat "$cache/install.log" >&2
-        fail "npm could not install what $here/package.json names"
-    fi
-    cp "$here/package-lock.json" "$cache/installed.json"
-fi
+install_modules "$here" "$cache"
 
 provider=
 stop() {

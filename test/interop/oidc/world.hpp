@@ -53,8 +53,8 @@ struct world
         return client(origin, std::move(auth), transport);
     }
 
-    /// For the endpoints where an app proves itself in the form: the token is not sent, or the provider would object.
-    client anyone() { return as(api_token("not-sent")); }
+    /// For the endpoints where an app proves itself in the form.
+    client anyone() { return as(no_credentials()); }
 
     browser new_browser() const { return {network, origin}; }
 

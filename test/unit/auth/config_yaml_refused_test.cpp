@@ -1,6 +1,4 @@
-#include "configuration_support.hpp"
-
-#include <okta/config.hpp>
+#include "config_yaml_support.hpp"
 
 #include <random>
 
@@ -8,16 +6,6 @@ using namespace configuration_support;
 using namespace okta::config;
 
 namespace {
-
-settings read(std::string const& text)
-{
-    auto r = from_yaml(text, "./okta.yaml");
-    BOOST_TEST(message(r) == "no error", text);
-    return r ? *r : settings();
-}
-
-/// With `lines` below okta.client.
-std::string client(std::string const& lines) { return "okta:\n  client:\n    " + lines; }
 
 std::string refusal(std::string const& text) { return message(from_yaml(text, "./okta.yaml")); }
 

@@ -1,24 +1,8 @@
-#include "configuration_support.hpp"
-
-#include <okta/config.hpp>
+#include "config_yaml_support.hpp"
 
 using namespace configuration_support;
 using namespace okta::config;
 using namespace std::chrono_literals;
-
-namespace {
-
-settings read(std::string const& text)
-{
-    auto r = from_yaml(text, "./okta.yaml");
-    BOOST_TEST(message(r) == "no error", text);
-    return r ? *r : settings();
-}
-
-/// With `lines` below okta.client.
-std::string client(std::string const& lines) { return "okta:\n  client:\n    " + lines; }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(config_yaml)
 
