@@ -2,8 +2,7 @@
 
 #include "request.hpp"
 
-#include <okta/auth/configuration.hpp>
-#include <okta/auth/oauth.hpp>
+#include <okta/configured_client.hpp>
 #include <okta/version.hpp>
 
 #include <CLI/CLI.hpp>
@@ -126,10 +125,10 @@ config::settings settings_of(arguments const& a, texts const& t)
     return merged(*environment, std::move(given));
 }
 
-std::vector<std::string> scopes_of(config::settings const& s, texts const& t, std::string const& action)
+/// Those that were given, or else those that the action needs.
+std::vector<std::string> scopes_of(texts const& t, std::string const& action)
 {
     std::vector<std::string> scopes;
-    if (t.scopes.empty() && s.scopes) return s.scopes->value;
     if (t.scopes.empty())
         for (auto const scope : find_action(action).scopes) scopes.emplace_back(scope);
     for (std::size_t at = 0; at < t.scopes.size();) {
@@ -140,30 +139,25 @@ std::vector<std::string> scopes_of(config::settings const& s, texts const& t, st
     return scopes;
 }
 
-okta::any_authoriser service_app(config::settings const& s, std::vector<std::string> scopes)
-{
-    if (!s.client_id) throw usage_error("no client id: set OKTA_CLIENT_CLIENTID, or give --client-id");
-    if (!s.private_key) throw usage_error("no private key: set OKTA_CLIENT_PRIVATEKEY, or give --private-key");
-    auto const key = okta::signing_key::parse(s.private_key->value,
-                                              {.kid = s.private_key_id ? s.private_key_id->value : std::string()});
-    if (!key) throw usage_error(s.private_key->source + ": " + key.error().summary);
-    okta::oauth_options options;
-    if (s.dpop && s.dpop->value) options.dpop.emplace();
-    return okta::service_app(okta::oauth_client::with_key(s.client_id->value, *key), std::move(scopes), options);
-}
-
 void complete(arguments& a, texts& t)
 {
     if (t.max_retries != 0) throw usage_error("--max-retries takes 0 only: this version repeats nothing");
     a.output = t.output == "ndjson" ? format::ndjson : t.output == "table" ? format::table : format::json;
     a.timeout = std::chrono::milliseconds(static_cast<long>(t.timeout * 1000));
-    auto const settings = settings_of(a, t);
+    auto settings = settings_of(a, t);
     if (settings.org_url) a.org_url = settings.org_url->value;
     auto const mode = mode_of(settings);
     a.bearer = mode != config::authorization_mode::ssws;
-    if (mode == config::authorization_mode::private_key)
-        a.app = service_app(settings, scopes_of(settings, t, a.action));
-    else if (auto const* const credential = credential_of(settings)) a.token = credential->value;
+    auto const* const credential = credential_of(settings);
+    if (mode != config::authorization_mode::private_key) {
+        if (credential) a.token = credential->value;
+        return;
+    }
+    if (a.dry_run) return; // it sends nothing
+    if (!settings.client_id) throw usage_error("no client id: set OKTA_CLIENT_CLIENTID, or give --client-id");
+    if (!credential) throw usage_error("no private key: set OKTA_CLIENT_PRIVATEKEY, or give --private-key");
+    if (!settings.scopes || !t.scopes.empty()) settings.scopes.emplace(scopes_of(t, a.action), "--scopes");
+    a.app = authoriser_of(settings);
 }
 
 /// Names surplus options only: what else is surplus may be a token that slipped.
@@ -203,7 +197,7 @@ std::optional<arguments> parse_arguments(int argc, char** argv)
         throw usage_error(std::string(e.what()) + "; see okta --help");
     }
     if (a.what == arguments::command::sandbox) a.token = okta::secret(t.sandbox_token);
-    else complete(a, t);
+    else if (a.what == arguments::command::call) complete(a, t);
     return a;
 }
 

@@ -6,6 +6,10 @@
 
 namespace okta::config {
 
+/// The credentials that settings describe; check() has found nothing wrong with them.
+/// \throws okta::exception that names where the private key comes from, and says what is wrong with it
+[[nodiscard]] any_authoriser authoriser_of(settings const& s);
+
 /// The org, the credentials, an asio_transport and the options that settings describe: for the constructor of
 /// okta::client, which calls it. `okta::client org{okta::config::from_environment()}`.
 ///

@@ -21,21 +21,21 @@ class authorisation_steps;
 struct send_first
 {
     http_request request;
-    std::unique_ptr<authorisation_steps> then;
+    std::shared_ptr<authorisation_steps> then;
 };
 
 /// Something has to happen first that another call, or a signer, is at.
 struct wait_first
 {
     std::shared_ptr<detail::gate> until;
-    std::unique_ptr<authorisation_steps> then;
+    std::shared_ptr<authorisation_steps> then;
 };
 
 /// What became of asking for credentials: they are set, there are none, or something has to be done before.
 using authorisation = std::variant<authorised, error, send_first, wait_first>;
 
 /// Is told what came of the step asked for, and says what comes next. `original` is the request that wants credentials.
-/// To destroy it means that the call gave up.
+/// That nobody holds it any more means that the call gave up, or is done with it.
 class authorisation_steps
 {
 public:

@@ -15,9 +15,9 @@ namespace okta {
 /// OAuth access token is sent, which some actions need.
 ///
 /// One that has its credentials at hand returns `std::optional<okta::error>`. One that may have to ask for them first
-/// returns an `okta::authorisation`, and has `bool learn(http_request const&, http_response const&, int attempt)`,
-/// which is told every answer and says whether the request should be sent again with new credentials (`attempt` counts
-/// from 1; the client asks three times at most).
+/// returns an `okta::authorisation`, and has `bool learn(http_request const&, http_response const&)`, which is told
+/// every answer and says whether the request should be sent again with new credentials (the client asks three times
+/// at most).
 ///
 /// All are called from any thread, concurrently.
 template <class A>
@@ -34,7 +34,7 @@ namespace detail {
 /// Whether it learns from answers. Only then requests are kept for another attempt.
 template <class A>
 concept learning_authoriser = requires(A& auth, http_request const& request, http_response const& answer) {
-    { auth.learn(request, answer, 1) } -> std::convertible_to<bool>;
+    { auth.learn(request, answer) } -> std::convertible_to<bool>;
 };
 
 template <class A>
@@ -69,10 +69,7 @@ public:
     authorisation authorise(http_request& request) { return held_->authorise(request); }
     [[nodiscard]] bool is_bearer() const { return held_->is_bearer(); }
     [[nodiscard]] bool learns() const { return held_->learns(); }
-    bool learn(http_request const& request, http_response const& answer, int attempt)
-    {
-        return held_->learn(request, answer, attempt);
-    }
+    bool learn(http_request const& request, http_response const& answer) { return held_->learn(request, answer); }
 
 private:
     struct interface
@@ -81,7 +78,7 @@ private:
         virtual authorisation authorise(http_request&) = 0;
         virtual bool is_bearer() const = 0;
         virtual bool learns() const = 0;
-        virtual bool learn(http_request const&, http_response const&, int attempt) = 0;
+        virtual bool learn(http_request const&, http_response const&) = 0;
     };
 
     template <class A>
@@ -91,10 +88,9 @@ private:
         authorisation authorise(http_request& request) override { return detail::ask(auth, request); }
         bool is_bearer() const override { return auth.is_bearer(); }
         bool learns() const override { return detail::learning_authoriser<A>; }
-        bool learn([[maybe_unused]] http_request const& request, [[maybe_unused]] http_response const& answer,
-                   [[maybe_unused]] int attempt) override
+        bool learn([[maybe_unused]] http_request const& request, [[maybe_unused]] http_response const& answer) override
         {
-            if constexpr (detail::learning_authoriser<A>) return auth.learn(request, answer, attempt);
+            if constexpr (detail::learning_authoriser<A>) return auth.learn(request, answer);
             else return false;
         }
         A auth;

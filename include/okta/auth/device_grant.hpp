@@ -24,7 +24,7 @@ namespace okta {
 class device_grant
 {
 public:
-    device_grant(oauth_client app, std::vector<std::string> scopes, oauth_options options = {});
+    device_grant(oauth_client app, std::vector<std::string> const& scopes, oauth_options options = {});
 
     struct send
     {

@@ -28,10 +28,7 @@ class oauth_authoriser
 public:
     authorisation authorise(http_request& request) { return source_->authorise(request); }
     [[nodiscard]] static constexpr bool is_bearer() noexcept { return true; }
-    bool learn(http_request const& request, http_response const& answer, int)
-    {
-        return source_->learn(request, answer);
-    }
+    bool learn(http_request const& request, http_response const& answer) { return source_->learn(request, answer); }
 
 protected:
     explicit oauth_authoriser(std::shared_ptr<detail::token_source> source) : source_(std::move(source)) {}

@@ -13,6 +13,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace okta {
 
@@ -29,6 +30,9 @@ struct oauth_options
 namespace detail {
 
 error authorisation_error(std::string why);
+
+/// As `scope` has them: separated by blanks.
+std::string joined_scopes(std::vector<std::string> const& scopes);
 
 /// `/oauth2/v1/token`, or the one of a custom authorization server.
 std::string token_path(std::string const& authorization_server);

@@ -50,7 +50,7 @@ private:
     std::shared_ptr<token_set const> tokens() const;
     void put(http_request& request, token_set const& tokens) const;
     void keep(token_set tokens);
-    authorisation use_or_fail(http_request& request, std::shared_ptr<round> const& r, error why);
+    authorisation use_or_fail(http_request& request, round& r, error why);
     void finish(std::shared_ptr<round> const& r);
 
     oauth_client client_;

@@ -70,7 +70,6 @@ public:
 
     /// For `authorise` and `send`: the request. `send` may take it, if no answer will be called `credentials_refused`.
     [[nodiscard]] http_request& request() noexcept { return request_; }
-    [[nodiscard]] int attempts() const noexcept { return attempts_; }
 
     /// After `done`.
     [[nodiscard]] exchange_outcome take_outcome() { return std::move(outcome_); }

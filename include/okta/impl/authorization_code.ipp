@@ -12,18 +12,6 @@
 namespace okta {
 namespace detail {
 
-/// The value of a parameter in a query; of several the first.
-OKTA_DECL std::optional<std::string> query_parameter(std::string_view query, std::string_view name)
-{
-    while (!query.empty()) {
-        auto const pair = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(pair.size() + 1, query.size()));
-        auto const equals = std::min(pair.find('='), pair.size());
-        if (pair.substr(0, equals) == name) return percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
-    }
-    return std::nullopt;
-}
-
 /// What is wrong with an ID token that came from the token endpoint itself, over TLS, and so needs no check of its
 /// signature (OpenID Connect Core section 3.1.3.7).
 OKTA_DECL std::string id_token_fault(secret const& token, std::string const& client_id, sign_in const& begun,
@@ -69,9 +57,8 @@ public:
     {
         if (refresh_) return refresh_->request();
         if (std::exchange(spent_, true)) // a code serves once, whatever became of it
-            return authorisation_error(
-                "the user's access has ended and there is no refresh token: let the user sign in "
-                "again, and ask for the scope offline_access");
+            return authorisation_error("there is no refresh token, and the code of a sign-in serves once: let the user "
+                                       "sign in again, and ask for the scope offline_access");
         return form_of(code_);
     }
 
@@ -120,12 +107,10 @@ OKTA_DECL sign_in authorization_code_flow::start(std::string const& origin, para
     auto const issuer = options_.authorization_server.empty() ? origin : origin + server;
     sign_in begun{
         {}, random_token(), random_token(), options_.issuer.empty() ? issuer : options_.issuer, proof.verifier()};
-    std::string scope;
-    for (auto const& s : scopes_) scope += (scope.empty() ? "" : " ") + s;
     parameters all{{"client_id", client_.client_id()},
                    {"response_type", "code"},
                    {"redirect_uri", redirect_uri_},
-                   {"scope", scope},
+                   {"scope", detail::joined_scopes(scopes_)},
                    {"state", begun.state},
                    {"nonce", begun.nonce},
                    {"code_challenge_method", "S256"},
@@ -151,23 +136,21 @@ OKTA_DECL result<signed_in_user> authorization_code_flow::finish(sign_in const& 
 {
     redirect = redirect.substr(0, redirect.find('#'));
     auto const query = redirect.substr(redirect.find('?') == redirect.npos ? 0 : redirect.find('?') + 1);
-    auto const state = detail::query_parameter(query, "state");
+    auto const state = okta::query_parameter(query, "state");
     if (begun.state.empty() || !state || !detail::equal_in_constant_time(*state, begun.state))
         return detail::authorisation_error(
             "the browser came back with another state than this sign-in's: the answer may "
             "be forged, or belong to an earlier attempt");
-    auto const issuer = detail::query_parameter(query, "iss"); // RFC 9207
+    auto const issuer = okta::query_parameter(query, "iss"); // RFC 9207
     if (issuer && *issuer != begun.issuer)
         return detail::authorisation_error("the browser came back from another authorization server than " +
                                            begun.issuer);
-    if (auto code = detail::query_parameter(query, "error")) {
-        error e;
-        e.kind = error_kind::oauth;
-        e.code = std::move(*code);
-        e.summary = detail::query_parameter(query, "error_description").value_or("the sign-in was refused");
-        return e;
+    if (auto code = okta::query_parameter(query, "error")) {
+        auto const why = okta::query_parameter(query, "error_description");
+        return error{
+            .kind = error_kind::oauth, .code = std::move(*code), .summary = why.value_or("the sign-in was refused")};
     }
-    auto const code = detail::query_parameter(query, "code");
+    auto const code = okta::query_parameter(query, "code");
     if (!code || code->empty()) return detail::authorisation_error("the browser came back without a code");
     token_request_authorization_code request{
         .code = secret(*code), .code_verifier = begun.code_verifier, .redirect_uri = redirect_uri_};

@@ -22,8 +22,9 @@ OKTA_DECL error error_of(transport_error const& from)
 
 OKTA_DECL authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r)
 {
-    if (r.has_value()) return then.answered(original, std::move(*r));
-    return then.failed(original, error_of(r.error()));
+    return guarded([&] {
+        return r.has_value() ? then.answered(original, std::move(*r)) : then.failed(original, error_of(r.error()));
+    });
 }
 
 OKTA_DECL std::chrono::milliseconds longest_wait(http_request const& request)

@@ -11,10 +11,9 @@
 
 namespace okta {
 
-OKTA_DECL device_grant::device_grant(oauth_client app, std::vector<std::string> scopes, oauth_options options)
-    : client_(std::move(app)), options_(std::move(options))
+OKTA_DECL device_grant::device_grant(oauth_client app, std::vector<std::string> const& scopes, oauth_options options)
+    : client_(std::move(app)), scope_(detail::joined_scopes(scopes)), options_(std::move(options))
 {
-    for (auto const& s : scopes) scope_ += (scope_.empty() ? "" : " ") + s;
 }
 
 OKTA_DECL device_grant::step device_grant::start(std::string const& origin, std::chrono::milliseconds timeout)

@@ -31,25 +31,7 @@ body { font-family: system-ui, sans-serif; margin: 20vh auto; max-width: 30em; t
 </body></html>
 )";
 
-OKTA_DECL error receiver_error(error_kind kind, std::string what)
-{
-    error e;
-    e.kind = kind;
-    e.summary = std::move(what);
-    return e;
-}
-
-/// The first `state` of a query; nothing when there is none.
-OKTA_DECL std::optional<std::string> state_in(std::string_view query)
-{
-    constexpr std::string_view name = "state=";
-    for (;;) {
-        auto const pair = query.substr(0, query.find('&'));
-        if (pair.starts_with(name)) return percent_decode(pair.substr(name.size()), true);
-        if (pair.size() == query.size()) return std::nullopt;
-        query.remove_prefix(pair.size() + 1);
-    }
-}
+OKTA_DECL error receiver_error(error_kind kind, std::string what) { return {.kind = kind, .summary = std::move(what)}; }
 
 OKTA_DECL http_response browser_answer(int status, std::string_view type, std::string_view body)
 {
@@ -158,7 +140,7 @@ OKTA_DECL std::optional<std::string> loopback_receiver::core::query_of(received_
 /// Whether this query is the one that is waited for. Only one is.
 OKTA_DECL bool loopback_receiver::core::take(std::string const& query)
 {
-    auto const given = detail::state_in(query);
+    auto const given = okta::query_parameter(query, "state");
     std::lock_guard const lock(mutex);
     if (!given || given->empty() || !waiting || outcome) return false;
     if (!state.empty() && !detail::equal_in_constant_time(*given, state)) return false;

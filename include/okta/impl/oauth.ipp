@@ -11,25 +11,19 @@ namespace detail {
 
 [[noreturn]] OKTA_DECL void refuse_oauth(std::string why)
 {
-    error e;
-    e.kind = error_kind::invalid_request;
-    e.summary = std::move(why);
-    throw exception(std::move(e));
+    throw exception({.kind = error_kind::invalid_request, .summary = std::move(why)});
 }
 
 class client_credentials_grant final : public token_grant
 {
 public:
-    explicit client_credentials_grant(std::vector<std::string> const& scopes)
-    {
-        for (auto const& s : scopes) scope_ += (scope_.empty() ? "" : " ") + s;
-    }
+    explicit client_credentials_grant(std::vector<std::string> const& scopes) : scope_(joined_scopes(scopes)) {}
 
     result<token_call::form> request() override { return form_of(token_request_client_credentials{.scope = scope_}); }
     std::optional<error> received(token_set const&) override { return std::nullopt; }
 
 private:
-    std::string scope_ = {};
+    std::string scope_;
 };
 
 class refresh_grant final : public token_grant

@@ -10,10 +10,8 @@ namespace okta {
 OKTA_DECL oauth_client::oauth_client(std::string client_id) : client_id_(std::move(client_id))
 {
     if (!client_id_.empty()) return;
-    error e;
-    e.kind = error_kind::invalid_request;
-    e.summary = "the client id is empty: it is on the application's page in Okta, `0oa…`";
-    throw exception(std::move(e));
+    throw exception({.kind = error_kind::invalid_request,
+                     .summary = "the client id is empty: it is on the application's page in Okta, `0oa…`"});
 }
 
 OKTA_DECL oauth_client oauth_client::without_secret(std::string client_id)
@@ -24,12 +22,10 @@ OKTA_DECL oauth_client oauth_client::without_secret(std::string client_id)
 OKTA_DECL oauth_client oauth_client::with_secret(std::string client_id, secret client_secret)
 {
     oauth_client c(std::move(client_id));
-    if (client_secret.empty()) {
-        error e;
-        e.kind = error_kind::invalid_request;
-        e.summary = "the client secret is empty; a client that has none is oauth_client::without_secret";
-        throw exception(std::move(e));
-    }
+    if (client_secret.empty())
+        throw exception({.kind = error_kind::invalid_request,
+                         .summary = "the client secret is empty; a client that has none is "
+                                    "oauth_client::without_secret"});
     c.client_secret_ = std::move(client_secret);
     return c;
 }

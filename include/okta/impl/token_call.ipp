@@ -29,10 +29,14 @@ struct token_call::remote_signature
 
 OKTA_DECL error authorisation_error(std::string why)
 {
-    error e;
-    e.kind = error_kind::authorisation;
-    e.summary = std::move(why);
-    return e;
+    return {.kind = error_kind::authorisation, .summary = std::move(why)};
+}
+
+OKTA_DECL std::string joined_scopes(std::vector<std::string> const& scopes)
+{
+    std::string all;
+    for (auto const& s : scopes) all.append(all.empty() ? "" : " ").append(s);
+    return all;
 }
 
 OKTA_DECL std::string token_path(std::string const& authorization_server)

@@ -10,37 +10,29 @@
 namespace okta::detail {
 
 /// The call whose turn it is to fetch. Given up, it leaves the turn to whoever comes next.
-class token_source::fetching final : public authorisation_steps
+class token_source::fetching final : public authorisation_steps, public std::enable_shared_from_this<fetching>
 {
 public:
     fetching(std::shared_ptr<token_source> source, std::shared_ptr<round> r)
         : source_(std::move(source)), round_(std::move(r))
     {
     }
-    ~fetching() override
-    {
-        if (round_) source_->finish(round_);
-    }
+    ~fetching() override { source_->finish(round_); } // no matter when it is finished already
 
-    [[nodiscard]] std::shared_ptr<round> const& of() const noexcept { return round_; }
-
-    static authorisation start(std::unique_ptr<fetching> self, http_request& original)
+    authorisation start(http_request& original)
     {
-        auto& source = *self->source_;
-        auto form = source.grant_->request();
-        if (!form) return source.use_or_fail(original, self->round_, std::move(form.error()));
+        auto form = source_->grant_->request();
+        if (!form) return conclude(original, std::move(form.error()));
         // It is made for all who wait, not only for a call in a hurry.
         auto const timeout = original.timeout.count() == 0 ? original.timeout
                                                            : std::max(original.timeout, least_timeout);
-        self->call_.emplace(source.client_, source.options_, original.origin, timeout, std::move(*form));
-        auto step = self->call_->start();
-        return proceed(std::move(self), original, std::move(step));
+        call_.emplace(source_->client_, source_->options_, original.origin, timeout, std::move(*form));
+        return proceed(original, call_->start());
     }
 
     authorisation answered(http_request& original, http_response answer) override
     {
-        auto step = call_->answered(std::move(answer));
-        return proceed(take(), original, std::move(step));
+        return proceed(original, call_->answered(std::move(answer)));
     }
 
     authorisation failed(http_request& original, error why) override
@@ -49,49 +41,34 @@ public:
         return conclude(original, std::move(why));
     }
 
-    authorisation gate_opened(http_request& original) override
-    {
-        auto step = call_->signed_remotely();
-        return proceed(take(), original, std::move(step));
-    }
+    authorisation gate_opened(http_request& original) override { return proceed(original, call_->signed_remotely()); }
 
 private:
     static constexpr std::chrono::milliseconds least_timeout{30'000};
 
-    std::unique_ptr<fetching> take()
-    {
-        auto self = std::make_unique<fetching>(source_, nullptr);
-        self->call_ = std::move(call_);
-        self->round_ = std::exchange(round_, nullptr);
-        return self;
-    }
-
-    static authorisation proceed(std::unique_ptr<fetching> self, http_request& original, token_call::step step)
+    authorisation proceed(http_request& original, token_call::step step)
     {
         if (auto* const s = std::get_if<token_call::send>(&step))
-            return send_first{std::move(s->request), std::move(self)};
+            return send_first{std::move(s->request), shared_from_this()};
         if (auto* const w = std::get_if<token_call::wait>(&step))
-            return wait_first{std::move(w->until), std::move(self)};
-        return self->conclude(original, std::move(std::get<result<token_set>>(step)));
+            return wait_first{std::move(w->until), shared_from_this()};
+        return conclude(original, std::move(std::get<result<token_set>>(step)));
     }
 
     authorisation conclude(http_request& original, result<token_set> got)
     {
         auto failure = got ? source_->grant_->received(*got) : std::optional<error>(std::move(got.error()));
-        if (failure) return source_->use_or_fail(original, round_, std::move(*failure));
-        if (got->dpop && !source_->options_.dpop) {
-            auto e = authorisation_error("the token is bound to a key (DPoP), and there is none: oauth_options::dpop");
-            return source_->use_or_fail(original, round_, std::move(e));
-        }
+        if (!failure && got->dpop && !source_->options_.dpop)
+            failure = authorisation_error("the token is bound to a key (DPoP), and there is none: oauth_options::dpop");
+        if (failure) return source_->use_or_fail(original, *round_, std::move(*failure));
         source_->keep(std::move(*got));
         round_->got = source_->tokens();
-        source_->finish(round_);
         source_->put(original, *round_->got); // even if it is good for this moment only
         return authorised{};
     }
 
     std::shared_ptr<token_source> source_;
-    std::shared_ptr<round> round_; // null: another object has taken over
+    std::shared_ptr<round> round_;
     std::optional<token_call> call_ = {};
 };
 
@@ -125,16 +102,12 @@ OKTA_DECL token_source::token_source(oauth_client app, oauth_options options, st
     : client_(std::move(app)), options_(std::move(options)), grant_(std::move(grant))
 {
     if (options_.dpop && client_.key() && options_.dpop->key().same_key_as(*client_.key())) {
-        error e;
-        e.kind = error_kind::invalid_request;
-        e.summary = "the key of the DPoP proofs is the client's own: Okta wants another one";
-        throw exception(std::move(e));
+        throw exception({.kind = error_kind::invalid_request,
+                         .summary = "the key of the DPoP proofs is the client's own: Okta wants another one"});
     }
     if (tokens && tokens->dpop && !options_.dpop) {
-        error e;
-        e.kind = error_kind::invalid_request;
-        e.summary = "the tokens are bound to a key (DPoP): give it as oauth_options::dpop";
-        throw exception(std::move(e));
+        throw exception({.kind = error_kind::invalid_request,
+                         .summary = "the tokens are bound to a key (DPoP): give it as oauth_options::dpop"});
     }
     if (tokens) keep(std::move(*tokens));
 }
@@ -148,7 +121,8 @@ OKTA_DECL std::shared_ptr<token_set const> token_source::tokens() const
 OKTA_DECL authorisation token_source::authorise(http_request& request)
 {
     auto const now = options_.environment.now();
-    std::unique_ptr<fetching> turn; // made before anybody relies on it, and not under the lock
+    std::shared_ptr<round> mine;
+    std::shared_ptr<fetching> turn; // made before anybody relies on it, and not under the lock
     for (;;) {
         std::unique_lock lock(mutex_);
         if (origin_.empty()) origin_ = request.origin;
@@ -161,15 +135,16 @@ OKTA_DECL authorisation token_source::authorise(http_request& request)
             put(request, *usable);
             return authorised{};
         }
-        if (round_) return wait_first{round_->over, std::make_unique<following>(shared_from_this(), round_)};
+        if (round_) return wait_first{round_->over, std::make_shared<following>(shared_from_this(), round_)};
         if (turn) {
-            round_ = turn->of();
+            round_ = mine;
             break;
         }
         lock.unlock();
-        turn = std::make_unique<fetching>(shared_from_this(), std::make_shared<round>());
+        mine = std::make_shared<round>();
+        turn = std::make_shared<fetching>(shared_from_this(), mine);
     }
-    return fetching::start(std::move(turn), request);
+    return turn->start(request);
 }
 
 OKTA_DECL void token_source::put(http_request& request, token_set const& tokens) const
@@ -198,7 +173,7 @@ OKTA_DECL void token_source::keep(token_set tokens)
 
 /// After a renewal that failed: an old token that is still good serves a while longer. One that was refused does not
 /// serve the call that asked, but others: not every refusal is the token's fault.
-OKTA_DECL authorisation token_source::use_or_fail(http_request& request, std::shared_ptr<round> const& r, error why)
+OKTA_DECL authorisation token_source::use_or_fail(http_request& request, round& r, error why)
 {
     constexpr std::chrono::seconds pause{5};
     auto const now = options_.environment.now();
@@ -212,9 +187,8 @@ OKTA_DECL authorisation token_source::use_or_fail(http_request& request, std::sh
     }
     why.summary = "no access token: " + why.summary;
     why.kind = error_kind::authorisation;
-    if (old) r->got = old;
-    else r->failure = why;
-    finish(r);
+    if (old) r.got = old;
+    else r.failure = why;
     if (!old || was_refused) return why;
     put(request, *old);
     return authorised{};

@@ -60,6 +60,17 @@ OKTA_DECL std::optional<std::string> percent_decode(std::string_view text, bool 
     return out;
 }
 
+OKTA_DECL std::optional<std::string> query_parameter(std::string_view query, std::string_view name)
+{
+    while (!query.empty()) {
+        auto const pair = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+        auto const equals = std::min(pair.find('='), pair.size());
+        if (pair.substr(0, equals) == name) return percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
+    }
+    return std::nullopt;
+}
+
 OKTA_DECL std::optional<url_parts> parse_url(std::string_view url)
 {
     for (char const c : url)

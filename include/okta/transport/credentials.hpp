@@ -62,7 +62,7 @@ exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transp
     if (!r.has_value()) return machine.resume(exchange::failed{error_of(r.error())});
     bool refused = false;
     if constexpr (learning_authoriser<Authoriser>)
-        refused = !machine.request().anonymous && auth.learn(machine.request(), *r, machine.attempts());
+        refused = !machine.request().anonymous && auth.learn(machine.request(), *r);
     return machine.resume(exchange::answered{std::move(*r), refused});
 }
 

@@ -98,7 +98,7 @@ private:
 
         exchange machine;
         boost::asio::cancellation_state signals;
-        std::unique_ptr<authorisation_steps> then = {}; // told what came of a request that was sent first, or a wait
+        std::shared_ptr<authorisation_steps> then = {}; // told what came of a request that was sent first, or a wait
         std::unique_ptr<gate_wait> waiting = {};
     };
 

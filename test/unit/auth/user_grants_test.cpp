@@ -101,6 +101,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(tokens_that_cannot_be_kept_are_not_used, Way, ways
     BOOST_TEST(form_of(server->token_requests.back()).at("refresh_token") == "refresh-1");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_a_keeper_throws_is_an_error_without_its_text, Way, ways)
+{
+    auto const keep = [](okta::token_set const&) -> std::optional<okta::error> {
+        throw std::runtime_error("tell-nobody");
+    };
+    auto c = calls<Way>(std::make_shared<token_server>(), okta::refresh_token(with_secret(), "refresh-0", keep));
+    auto const r = c->call();
+    BOOST_TEST_REQUIRE(!r.has_value());
+    BOOST_TEST((r.error().kind == okta::error_kind::authorisation));
+    BOOST_TEST(r.error().message().find("tell-nobody") == std::string::npos);
+    BOOST_TEST(!c->call().has_value()); // and the turn is not lost with it
+}
+
 BOOST_AUTO_TEST_CASE(tokens_that_are_good_are_used_as_they_are)
 {
     turned_clock clock;
