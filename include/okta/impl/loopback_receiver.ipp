@@ -8,8 +8,10 @@
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -19,6 +21,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace okta {
 namespace detail {
@@ -93,6 +96,8 @@ struct loopback_receiver::core : std::enable_shared_from_this<loopback_receiver:
     handler waiting = {};
     std::optional<result<std::string>> outcome = {};
     bool started = false, cancelled = false;
+    boost::asio::any_io_executor waits =
+        {}; // tracks work: the timer's turns leave gaps, in which a context may run out
 
     std::optional<http_server> server = {}; // goes first
 };
@@ -179,6 +184,7 @@ OKTA_DECL void loopback_receiver::core::complete()
     std::unique_lock lock(mutex);
     auto h = std::move(waiting);
     auto r = std::move(*outcome);
+    auto const work = std::exchange(waits, {});
     lock.unlock();
     if (auto slot = boost::asio::get_associated_cancellation_slot(h); slot.is_connected()) slot.clear();
     completion::post(executor, std::move(h), std::move(r));
@@ -236,6 +242,7 @@ OKTA_DECL void loopback_receiver::start(std::shared_ptr<core> const& c, std::chr
         });
     c->state = std::move(state);
     c->waiting.swap(h); // Boost 1.81 cannot move-assign it
+    c->waits = boost::asio::prefer(c->executor, boost::asio::execution::outstanding_work.tracked);
     c->timer.expires_after(timeout);
     c->timer.async_wait([c, timeout](boost::system::error_code moved) {
         if (!moved)

@@ -189,6 +189,19 @@ BOOST_AUTO_TEST_CASE(can_be_cancelled_from_another_thread)
     BOOST_TEST((before.wait(10s).error().kind == error_kind::cancelled));
 }
 
+// The context has nothing else to do, and may run out between any two steps of the end.
+BOOST_AUTO_TEST_CASE(whenever_it_is_cancelled_the_wait_ends)
+{
+    for (int i = 0; i < 100; ++i) {
+        auto receiver = loopback_receiver::listen().value();
+        browser const user([&] {
+            for (int turns = 0; turns < i; ++turns) std::this_thread::yield();
+            receiver.cancel();
+        });
+        BOOST_TEST_REQUIRE((receiver.wait(10s).error().kind == error_kind::cancelled));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_idle_connection_does_not_hold_it_up)
 {
     auto receiver = loopback_receiver::listen().value();
