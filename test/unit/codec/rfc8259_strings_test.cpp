@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(half_a_surrogate_pair_is_refused)
 BOOST_AUTO_TEST_CASE(control_characters_must_be_escaped)
 {
     for (int c = 0; c < 0x20; ++c) {
-        for (std::size_t const before : {0, 1, 7, 15, 16, 31, 32, 50}) {
+        for (std::size_t const before : {0u, 1u, 7u, 15u, 16u, 31u, 32u, 50u}) {
             auto const plain = std::string(before, 'x');
             refused('"' + plain + static_cast<char>(c) + plain + '"');
         }
@@ -162,8 +162,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_utf8_is_refused)
         for (auto const sequence : sequences) {
             BOOST_TEST_INFO_SCOPE(why);
             refused("\"\\n" + std::string(sequence) + '"'); // behind an escape as well
-            for (std::size_t const before : {0, 15, 31, 40})
-                for (std::size_t const behind : {0, 1, 40}) {
+            for (std::size_t const before : {0u, 15u, 31u, 40u})
+                for (std::size_t const behind : {0u, 1u, 40u}) {
                     auto const inside = std::string(before, 'x').append(sequence).append(behind, 'y');
                     refused('"' + inside + '"');
                     refused('"' + inside);

@@ -239,8 +239,8 @@ BOOST_AUTO_TEST_CASE(of_duplicate_names_the_last_wins)
 
 BOOST_AUTO_TEST_CASE(nesting_is_taken_up_to_the_limit_and_no_further)
 {
-    for (std::size_t const limit : {1, 2, 3, 10, 63, 64, 65, 100, 1000})
-        for (std::size_t const every : {1, 2, 3, 1000000})
+    for (std::size_t const limit : {1u, 2u, 3u, 10u, 63u, 64u, 65u, 100u, 1000u})
+        for (std::size_t const every : {1u, 2u, 3u, 1000000u})
             for (auto const& p : open_places) {
                 if (p.depth() >= limit) continue;
                 okta::decode_limits const limits{.max_depth = limit};
