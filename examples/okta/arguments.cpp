@@ -36,6 +36,19 @@ struct texts // what CLI11 fills in
     long max_retries = 0;
 };
 
+/// How the org is reached.
+void add_connection(CLI::App& command, arguments& a, texts& t)
+{
+    command.add_option("--org-url", a.org_url, "such as https://example.okta.com")->type_name("URL");
+    command.add_option("--ca-file", a.ca_file, "PEM file of the authorities to trust, instead of the system's")
+        ->type_name("FILE");
+    command.add_option("--proxy", t.proxy, "http://[user:password@]host[:port]; empty: none; else HTTPS_PROXY counts")
+        ->type_name("URL");
+    command.add_option("--timeout", t.timeout, "bound on each request; 30 unless given")
+        ->check(CLI::Range(0.001, 86400.0))
+        ->type_name("SECONDS");
+}
+
 void add_call(CLI::App& app, arguments& a, texts& t)
 {
     auto* const call = app.add_subcommand("call", "Calls an action and prints its result as JSON.");
@@ -47,7 +60,9 @@ void add_call(CLI::App& app, arguments& a, texts& t)
     call->add_flag("--dry-run", a.dry_run, "print the HTTP request without secrets; send nothing");
     call->add_option("--output", t.output, "json unless given; ndjson: an item per line")
         ->check(CLI::IsMember({"json", "ndjson", "table"}));
-    call->add_option("--org-url", a.org_url, "such as https://example.okta.com")->type_name("URL");
+    add_connection(*call, a, t);
+    call->add_option("--account", a.account, "one of `okta login`; the only one there is unless given")
+        ->type_name("ID");
     auto* const token = call->add_option("--token", t.token, "API token")->type_name("TOKEN");
     auto* const access = call->add_option("--access-token", t.access_token, "OAuth access token");
     access->type_name("TOKEN")->excludes(token);
@@ -60,13 +75,6 @@ void add_call(CLI::App& app, arguments& a, texts& t)
                      "action needs unless given")
         ->type_name("SCOPES");
     call->add_flag("--dpop", t.dpop, "tokens bound to a key that is made for this run");
-    call->add_option("--ca-file", a.ca_file, "PEM file of the authorities to trust, instead of the system's")
-        ->type_name("FILE");
-    call->add_option("--proxy", t.proxy, "http://[user:password@]host[:port]; empty: none; else HTTPS_PROXY counts")
-        ->type_name("URL");
-    call->add_option("--timeout", t.timeout, "bound on each request; 30 unless given")
-        ->check(CLI::Range(0.001, 86400.0))
-        ->type_name("SECONDS");
     call->add_option("--max-retries", t.max_retries, "0: nothing is repeated yet")->type_name("N");
 }
 
@@ -76,6 +84,40 @@ void add_actions(CLI::App& app, arguments& a)
     actions->callback([&a] { a.what = arguments::command::actions; });
     actions->add_option("ACTION", a.action, "this one only, with its parameters");
     actions->add_flag("--json", a.as_json, "as JSON, with every parameter");
+}
+
+char const* const login_footer =
+    "Signs a user in to an application of the org (type Native, grant types Device Authorization or Authorization "
+    "Code, "
+    "and Refresh Token) and keeps the tokens in ~/.okta/accounts, or OKTA_ACCOUNTS, in files that only you can read. "
+    "Shows a code that is entered on any device; with --redirect-uri, a URL for a browser on this machine. Prints the "
+    "account's id.";
+
+void add_login(CLI::App& app, arguments& a, texts& t)
+{
+    auto* const login = app.add_subcommand("login", "Signs you in, for calls as yourself.");
+    login->footer(login_footer);
+    login->callback([&a] { a.what = arguments::command::login; });
+    add_connection(*login, a, t);
+    login->add_option("--client-id", t.client_id, "of the application; else OKTA_CLIENT_CLIENTID")->type_name("ID");
+    login->add_option("--scopes", t.scopes, "such as okta.users.read, separated by blanks or commas")
+        ->type_name("SCOPES");
+    login->add_option("--redirect-uri", a.redirect_uri, "that is registered: http://127.0.0.1:PORT/PATH")
+        ->type_name("URI");
+    login->add_flag("--dpop", t.dpop, "tokens bound to a key that is kept with them");
+    login->add_option("--account", a.account, "sign in to this one again")->type_name("ID");
+}
+
+void add_accounts(CLI::App& app, arguments& a, texts& t)
+{
+    auto* const accounts = app.add_subcommand("accounts", "Prints the accounts of `okta login`.");
+    accounts->callback([&a] { a.what = arguments::command::accounts; });
+    auto* const check = accounts->add_flag("--check", a.check, "make a harmless call with each");
+    accounts->add_option("--remove", a.account, "end this one's tokens and forget it")
+        ->type_name("ID")
+        ->excludes(check);
+    accounts->add_flag("--json", a.as_json, "as JSON");
+    add_connection(*accounts, a, t);
 }
 
 char const* const sandbox_footer =
@@ -129,7 +171,7 @@ config::settings settings_of(arguments const& a, texts const& t)
 std::vector<std::string> scopes_of(texts const& t, std::string const& action)
 {
     std::vector<std::string> scopes;
-    if (t.scopes.empty())
+    if (t.scopes.empty() && !action.empty())
         for (auto const scope : find_action(action).scopes) scopes.emplace_back(scope);
     for (std::size_t at = 0; at < t.scopes.size();) {
         auto const end = std::min(t.scopes.find_first_of(" ,", at), t.scopes.size());
@@ -143,8 +185,10 @@ void complete(arguments& a, texts& t)
 {
     if (t.max_retries != 0) throw usage_error("--max-retries takes 0 only: this version repeats nothing");
     a.output = t.output == "ndjson" ? format::ndjson : t.output == "table" ? format::table : format::json;
-    a.timeout = std::chrono::milliseconds(static_cast<long>(t.timeout * 1000));
+    if (!a.account.empty() && (!t.token.empty() || !t.access_token.empty() || !t.private_key.empty()))
+        throw usage_error("--account is given, and another credential as well: one of them");
     auto settings = settings_of(a, t);
+    if (!a.account.empty()) return; // the account's org and tokens
     if (settings.org_url) a.org_url = settings.org_url->value;
     auto const mode = mode_of(settings);
     a.bearer = mode != config::authorization_mode::ssws;
@@ -158,6 +202,16 @@ void complete(arguments& a, texts& t)
     if (!credential) throw usage_error("no private key: set OKTA_CLIENT_PRIVATEKEY, or give --private-key");
     if (!settings.scopes || !t.scopes.empty()) settings.scopes.emplace(scopes_of(t, a.action), "--scopes");
     a.app = authoriser_of(settings);
+}
+
+void complete_login(arguments& a, texts const& t)
+{
+    auto const settings = settings_of(a, t);
+    if (settings.org_url) a.org_url = settings.org_url->value;
+    if (!settings.client_id) throw usage_error("no client id: give --client-id, or set OKTA_CLIENT_CLIENTID");
+    a.client_id = settings.client_id->value;
+    a.dpop = t.dpop;
+    a.scopes = scopes_of(t, {});
 }
 
 /// Names surplus options only: what else is surplus may be a token that slipped.
@@ -184,10 +238,13 @@ std::optional<arguments> parse_arguments(int argc, char** argv)
     app.require_subcommand(1);
     add_call(app, a, t);
     add_actions(app, a);
+    add_login(app, a, t);
+    add_accounts(app, a, t);
     add_sandbox(app, a, t);
     try {
         app.parse(argc, argv);
-        if (app.got_subcommand("call") && app.get_subcommand("call")->count("--proxy")) a.proxy = t.proxy;
+        for (auto const* const command : {"call", "login", "accounts"})
+            if (app.got_subcommand(command) && app.get_subcommand(command)->count("--proxy")) a.proxy = t.proxy;
     } catch (CLI::ExtrasError const&) {
         throw usage_error(surplus(app));
     } catch (CLI::Success const& e) { // --help, --version
@@ -196,8 +253,10 @@ std::optional<arguments> parse_arguments(int argc, char** argv)
     } catch (CLI::ParseError const& e) {
         throw usage_error(std::string(e.what()) + "; see okta --help");
     }
+    a.timeout = std::chrono::milliseconds(static_cast<long>(t.timeout * 1000));
     if (a.what == arguments::command::sandbox) a.token = okta::secret(t.sandbox_token);
     else if (a.what == arguments::command::call) complete(a, t);
+    else if (a.what == arguments::command::login) complete_login(a, t);
     return a;
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace cli {
 
@@ -25,7 +26,7 @@ enum class format { json, ndjson, table };
 
 struct arguments
 {
-    enum class command { call, actions, sandbox };
+    enum class command { call, actions, sandbox, login, accounts };
 
     command what = command::call;
     std::string action = {};
@@ -45,6 +46,11 @@ struct arguments
     okta::secret token = {};
     bool bearer = false;                          ///< the token is an OAuth access token
     std::optional<okta::any_authoriser> app = {}; ///< a service app, instead of a token
+    std::string account = {};                     ///< of `okta login`, to call with, to sign in to again or to remove
+    std::string client_id = {}, redirect_uri = {};
+    std::vector<std::string> scopes = {};
+    bool dpop = false;
+    bool check = false;
     std::string ca_file = {};
     std::optional<std::string> proxy = {};
     std::chrono::milliseconds timeout{0};

@@ -1,10 +1,11 @@
 #include "call.hpp"
 
+#include "accounts.hpp"
+#include "connect.hpp"
 #include "print.hpp"
 #include "request.hpp"
 
 #include <okta/client.hpp>
-#include <okta/transport/asio_transport.hpp>
 
 #include <iostream>
 
@@ -12,21 +13,6 @@ namespace cli {
 namespace {
 
 namespace detail = okta::detail;
-
-constexpr char const* user_agent = "okta-cli";
-
-int report(okta::error const& e)
-{
-    switch (e.kind) {
-    case okta::error_kind::service:
-    case okta::error_kind::oauth: print_error(std::cerr, e); return service_error;
-    case okta::error_kind::invalid_request:
-    case okta::error_kind::authorisation:
-        std::cerr << "okta: " << e.code << (e.code.empty() ? "" : ": ") << e.summary << '\n';
-        return bad_usage;
-    default: std::cerr << "okta: " << e.message() << '\n'; return no_answer;
-    }
-}
 
 void warn_of_bad_items(action_info const& info, void const* result, std::size_t page)
 {
@@ -47,21 +33,6 @@ int dry_run(arguments const& a, action_info const& info, void const* request, de
     http->fields.set("Authorization", bearer ? "Bearer ***" : "SSWS ***");
     print_request(std::cout, *http);
     return success;
-}
-
-okta::any_authoriser authoriser(arguments const& a)
-{
-    if (a.app) return *a.app;
-    if (a.bearer) return okta::bearer_token(a.token);
-    return okta::api_token(a.token);
-}
-
-okta::client connect(arguments const& a)
-{
-    okta::asio_transport_options options;
-    options.ca_file = a.ca_file;
-    options.proxy = a.proxy;
-    return {a.org_url, authoriser(a), okta::asio_transport(options), {.user_agent = user_agent, .timeout = a.timeout}};
 }
 
 /// Calls the action and, with --all, goes on to its last page.
@@ -104,11 +75,9 @@ int call(arguments const& a)
     auto const request = read_request(info, read_input(a.input));
     auto const settings = detail::make_settings(user_agent, a.timeout, {});
     if (a.dry_run) return dry_run(a, info, request.get(), *settings);
-    if (a.org_url.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
-    if (a.token.empty() && !a.app)
-        throw usage_error("no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token");
-    auto org = connect(a);
-    auto first = detail::caller{info, org.origin(), *settings, a.bearer}.prepare(request.get());
+    bool const by_account = a.token.empty() && !a.app;
+    auto org = by_account ? open(a, account_for(a)) : connect(a);
+    auto first = detail::caller{info, org.origin(), *settings, a.bearer || by_account}.prepare(request.get());
     return run(a, info, std::move(org), std::move(first));
 }
 

@@ -3,8 +3,10 @@
 // There is no code for any single action here: everything is read off the library's tables, so an action that is added
 // to the catalogue can be called.
 
+#include "accounts.hpp"
 #include "actions.hpp"
 #include "call.hpp"
+#include "login.hpp"
 #include "sandbox.hpp"
 
 #include <okta/model/error.hpp>
@@ -18,6 +20,8 @@ int run(cli::arguments const& a)
     using command = cli::arguments::command;
     switch (a.what) {
     case command::call: return cli::call(a);
+    case command::login: return cli::login(a);
+    case command::accounts: return cli::manage_accounts(a);
     case command::sandbox: return cli::serve_sandbox(a);
     default: return cli::print_actions(a);
     }

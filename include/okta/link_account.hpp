@@ -4,6 +4,7 @@
 #include <okta/auth/authorization_code.hpp>
 #include <okta/auth/connector_profile.hpp>
 #include <okta/auth/credential_store.hpp>
+#include <okta/auth/device_grant.hpp>
 #include <okta/client.hpp>
 #include <okta/impl/config.hpp>
 
@@ -61,8 +62,8 @@ struct link_options
 class account_link
 {
 public:
-    /// \returns an error of kind `invalid_request`: profile.check()'s; a profile that is not of the kind `end_user`; of
-    /// `account_id`, when there is no such account, or it is another owner's, org's or client's, or suspended
+    /// \returns an error of kind `invalid_request`: profile.check()'s; a profile that is not of the kind `end_user`, or
+    /// has no redirect URI; of `account_id`, when there is no such account, or it is another owner's, org's or client's, or suspended
     [[nodiscard]] static result<account_link> begin(connector_profile const& profile, any_credential_store store,
                                                     link_options options);
 
@@ -93,6 +94,15 @@ private:
 /// \throws what `open` throws
 result<linked_account> link_account(connector_profile const& profile, any_credential_store store, link_options options);
 
+/// Links an account from a program to which no browser can come back, on a terminal or a television (RFC 8628): `show`
+/// is called once, with the code and the page where the user enters it on another device. Blocks until that is done,
+/// the code's lifetime (600 s) at most. The account is stored before its tokens are used, and checked.
+/// \returns the account, or an error: account_link's; device_grant's, `oauth` with `access_denied` or `expired_token`
+/// \throws what `show` throws
+result<linked_account> link_account_by_device(connector_profile const& profile, any_credential_store store,
+                                              link_options options,
+                                              std::function<void(device_authorize_response const& codes)> const& show);
+
 /// A client with the credentials of a linked account. New tokens are in the store before they are used.
 ///
 /// Have one client of an account at a time, in all processes, or copies of one: each renews by a refresh token of its
@@ -116,5 +126,6 @@ result<linked_account> check_account(client& org, any_credential_store store, st
 
 #ifndef OKTA_SEPARATE_COMPILATION
 #include <okta/impl/link_account.ipp>
+#include <okta/impl/link_account_by_device.ipp>
 #endif
 #endif

@@ -59,6 +59,7 @@
 #include <okta/impl/json_write.ipp>
 #include <okta/impl/jwt.ipp>
 #include <okta/impl/link_account.ipp>
+#include <okta/impl/link_account_by_device.ipp>
 #include <okta/impl/link_header.ipp>
 #include <okta/impl/linked_account.ipp>
 #include <okta/impl/loopback_receiver.ipp>

@@ -40,6 +40,7 @@ struct fake_okta
     // what may be set
     bool gives_refresh_token = true, wants_dpop = false;
     bool code_is_good = true;
+    std::string device_error; ///< what the token endpoint says of the device's code; empty: the user has agreed
     int user_info_status = 200;
     std::string issuer = "https://o.okta.com";
     std::int64_t lifetime = 3600;
@@ -66,7 +67,9 @@ struct fake_okta
         std::lock_guard const lock(mutex);
         requests.push_back(request);
         if (auto const refused = check_proof(request)) return *refused;
-        auto answer = request.target == "/oauth2/v1/token" ? token(parse_form(request.body)) : use(request);
+        auto answer = request.target == "/oauth2/v1/token"              ? token(parse_form(request.body))
+                      : request.target == "/oauth2/v1/device/authorize" ? codes()
+                                                                        : use(request);
         answer.fields.add("Content-Type", "application/json");
         return answer;
     }
@@ -86,14 +89,24 @@ private:
         return refused;
     }
 
+    static http_response codes()
+    {
+        return {.status = 200,
+                .body = R"({"device_code":"the-device","user_code":"ABCD-EFGH","interval":1,"expires_in":600,)"
+                        R"("verification_uri":"https://o.okta.com/activate"})"};
+    }
+
     http_response token(parameters form)
     {
+        bool const device = form["grant_type"] == "urn:ietf:params:oauth:grant-type:device_code";
+        if (device && !device_error.empty()) return {.status = 400, .body = R"({"error":")" + device_error + R"("})"};
         token_requests.push_back(form);
         auto const refused = http_response{.status = 400,
                                            .body = R"({"error":"invalid_grant","error_description":"no"})"};
         bool const first = form["grant_type"] == "authorization_code";
         auto const challenge = detail::base64url_encode(detail::sha256(form["code_verifier"]));
-        bool const good = first
+        bool const good = device ? form["device_code"] == "the-device"
+                          : first
                               ? code_is_good && form["code"] == "the-code" && challenge == sign_in["code_challenge"] &&
                                     form["redirect_uri"] == sign_in["redirect_uri"]
                               : !refresh_token.empty() && form["refresh_token"] == refresh_token;

@@ -59,8 +59,7 @@ private:
     void check_user()
     {
         auto const& uri = profile_.redirect_uri;
-        if (uri.empty()) say("redirect_uri is missing: one that is registered with the application");
-        else if (uri.find('#') != uri.npos) say("redirect_uri has a fragment (#), which none may have");
+        if (uri.find('#') != uri.npos) say("redirect_uri has a fragment (#), which none may have");
         else if (auto const url = parse_url(uri); url && url->scheme == "http" && !url->is_loopback())
             say("redirect_uri is plain http, which only a loopback address may be: use https");
         if (std::ranges::find(needed(), "offline_access") == needed().end())

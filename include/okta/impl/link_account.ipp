@@ -76,6 +76,26 @@ OKTA_DECL result<client> client_of(linked_account const& account, any_authoriser
     }
 }
 
+/// The first tokens store the account, or are put into the one that is linked anew; later ones are as any other.
+OKTA_DECL std::optional<error> keep_linked(any_credential_store& store, linked_account const& account,
+                                           link_options const& options, token_set const& tokens, bool stored)
+{
+    if (!stored && (!tokens.refresh_token || tokens.refresh_token->empty()))
+        return link_error("Okta gave no refresh token: allow the application the grant type Refresh Token",
+                          error_kind::authorisation);
+    auto const put = [&](linked_account& a) {
+        auto const now = account_time(options.account.environment.now());
+        a = with_tokens(std::move(a), tokens, now);
+        a.dpop_key = account.dpop_key;
+        if (!stored) a = after_call(std::move(a), std::nullopt, now);
+        return std::optional<error>();
+    };
+    if (stored || !options.account_id.empty()) return store.update(account.id, put);
+    auto fresh = account;
+    put(fresh);
+    return store.save(fresh);
+}
+
 /// What a call says about an account, put into the store; the account as it is then.
 OKTA_DECL result<linked_account> store_status(any_credential_store& store, std::string const& id,
                                               std::optional<error> const& failure, oauth_environment const& environment)
@@ -132,22 +152,9 @@ struct account_link::state_type
     std::optional<error> check(signed_in_user credentials);
 };
 
-/// The first tokens store the account, or are put into the one that is linked anew; later ones are as any other.
 OKTA_DECL std::optional<error> account_link::state_type::keep(token_set const& tokens)
 {
-    if (!stored && (!tokens.refresh_token || tokens.refresh_token->empty()))
-        return detail::link_error("Okta gave no refresh token: allow the application the grant type Refresh Token",
-                                  error_kind::authorisation);
-    auto const put = [&](linked_account& a) {
-        auto const now = detail::account_time(options.account.environment.now());
-        a = with_tokens(std::move(a), tokens, now);
-        a.dpop_key = account.dpop_key;
-        if (!stored) a = after_call(std::move(a), std::nullopt, now);
-        return std::optional<error>();
-    };
-    auto fresh = account;
-    bool const there = stored || !options.account_id.empty();
-    auto failure = there ? store.update(account.id, put) : (put(fresh), store.save(fresh));
+    auto failure = detail::keep_linked(store, account, options, tokens, stored);
     stored = stored || !failure;
     return failure;
 }
@@ -170,6 +177,8 @@ OKTA_DECL result<account_link> account_link::begin(connector_profile const& prof
 {
     auto application = detail::application_of(profile);
     if (!application) return std::move(application.error());
+    if (profile.redirect_uri.empty())
+        return detail::link_error("redirect_uri is missing: one that is registered with the application");
     auto account = detail::account_to_link(store, profile, options);
     if (!account) return std::move(account.error());
     try {

@@ -58,8 +58,7 @@ BOOST_AUTO_TEST_CASE(everything_that_is_missing_is_named)
 {
     BOOST_TEST(problem_of({}) ==
                cannot + " (org is missing: the org's address, such as https://example.okta.com; client_id is "
-                        "missing: it is on the application's page in Okta, '0oa…'; redirect_uri is missing: "
-                        "one that is registered with the application)");
+                        "missing: it is on the application's page in Okta, '0oa…')");
     connector_profile p;
     p.org = "https://o.okta.com";
     p.kind = connector_kind::api_token;
