@@ -24,15 +24,27 @@ T value_of(okta::result<T> r)
     return std::move(*r);
 }
 
-std::string account_folder()
+std::filesystem::path account_folder()
 {
     if (auto const* const own = std::getenv("OKTA_ACCOUNTS"); own && *own) return own;
     auto const* const home = std::getenv("HOME");
     if (!home || !*home) throw usage_error("there is no home folder for accounts: set HOME, or OKTA_ACCOUNTS");
-    auto const folder = std::filesystem::path(home) / ".okta";
-    if (std::error_code failed; std::filesystem::create_directory(folder, failed))
-        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
-    return (folder / "accounts").string();
+    return std::filesystem::path(home) / ".okta" / "accounts";
+}
+
+/// Without making a folder for somebody who never signed in.
+okta::account_list all_accounts()
+{
+    std::error_code failed;
+    if (!std::filesystem::exists(account_folder(), failed)) return {};
+    return value_of(account_store().list());
+}
+
+okta::linked_account account_named(std::string const& id)
+{
+    for (auto& account : all_accounts().items)
+        if (account.id == id) return std::move(account);
+    throw usage_error("there is no account '" + id + "'; `okta accounts` lists them");
 }
 
 /// What may be seen of it.
@@ -59,43 +71,52 @@ int print(arguments const& a, okta::account_list const& all)
         std::cout << boost::json::serialize(array) << '\n';
         return success;
     }
-    table rows;
-    for (auto const& account : all) rows.add(to_object(account));
-    if (!all.empty()) rows.print(std::cout);
+    for (auto const& account : all) {
+        std::cout << account.id << "  " << account.status.text() << "  " << account.org << "  " << account.client_id;
+        if (!account.status_reason.empty()) std::cout << "  " << cell(account.status_reason, 200);
+        std::cout << '\n';
+    }
     return success;
 }
 
 /// Ends the tokens at Okta as well; where that fails, they are gone from here all the same.
-int remove(arguments const& a, okta::file_store store, std::string const& id)
+int remove(arguments const& a)
 {
-    auto const found = value_of(store.load(id));
-    if (!found) throw usage_error("there is no account '" + id + "'; `okta accounts` lists them");
-    okta::client org(found->org, okta::no_credentials{}, make_transport(a), client_options_of(a));
-    auto const ended = org.call(okta::revoke_request{.token = found->refresh_token,
+    auto const account = account_named(a.account);
+    okta::client org(account.org, okta::no_credentials{}, make_transport(a), client_options_of(a));
+    auto const ended = org.call(okta::revoke_request{.token = account.refresh_token,
                                                      .token_type_hint = okta::token_type_hint_revoke::refresh_token,
-                                                     .client_id = found->client_id});
-    if (!ended) warn("the tokens of '" + id + "' may still be good at " + found->org + ": " + ended.error().message());
-    if (auto const e = store.remove(id)) throw usage_error(e->summary);
+                                                     .client_id = account.client_id});
+    if (!ended)
+        warn("the tokens of '" + account.id + "' may still be good at " + account.org + ": " + ended.error().message());
+    if (auto const e = account_store().remove(account.id)) throw usage_error(e->summary);
     return success;
 }
 
 /// A harmless call with each, whose outcome is its status.
-int check(arguments const& a, okta::file_store store)
+int check(arguments const& a)
 {
     int status = success;
-    for (auto const& account : value_of(store.list())) {
+    for (auto const& account : all_accounts()) {
         if (account.status == okta::account_status::suspended) continue;
         auto org = open(a, account);
-        auto const checked = value_of(check_account(org, store, account.id));
+        auto const checked = value_of(check_account(org, account_store(), account.id));
         if (!(checked.status == okta::account_status::active)) status = service_error;
     }
-    print(a, value_of(store.list()));
+    print(a, all_accounts());
     return status;
 }
 
 } // namespace
 
-okta::file_store account_store() { return value_of(okta::file_store::open(account_folder())); }
+okta::file_store account_store()
+{
+    auto const folder = account_folder();
+    std::error_code failed;
+    if (std::filesystem::create_directories(folder.parent_path(), failed); failed)
+        throw usage_error("the folder " + folder.parent_path().string() + " cannot be made: " + failed.message());
+    return value_of(okta::file_store::open(folder.string()));
+}
 
 okta::connector_profile profile_of(std::string org, std::string client_id, bool dpop)
 {
@@ -108,18 +129,12 @@ okta::connector_profile profile_of(std::string org, std::string client_id, bool 
 
 okta::linked_account account_for(arguments const& a)
 {
-    auto const store = account_store();
-    if (!a.account.empty()) {
-        auto found = value_of(store.load(a.account));
-        if (!found) throw usage_error("there is no account '" + a.account + "'; `okta accounts` lists them");
-        return std::move(*found);
-    }
+    if (!a.account.empty()) return account_named(a.account);
     auto const org = a.org_url.empty() ? std::string() : okta::org_url(a.org_url).origin();
-    std::vector<okta::linked_account> fit;
-    for (auto const& account : value_of(store.list()))
-        if (org.empty() || account.org == org) fit.push_back(account);
+    auto fit = all_accounts().items;
+    std::erase_if(fit, [&](auto const& account) { return !org.empty() && account.org != org; });
     if (fit.size() == 1) return std::move(fit.front());
-    if (fit.empty() && a.org_url.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
+    if (fit.empty() && org.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
     if (fit.empty())
         throw usage_error(
             "no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token, or sign in by `okta login`");
@@ -136,10 +151,8 @@ okta::client open(arguments const& a, okta::linked_account const& account)
 
 int manage_accounts(arguments const& a)
 {
-    auto const store = account_store();
-    if (!a.account.empty()) return remove(a, store, a.account);
-    if (a.check) return check(a, store);
-    return print(a, value_of(store.list()));
+    if (!a.account.empty()) return remove(a);
+    return a.check ? check(a) : print(a, all_accounts());
 }
 
 } // namespace cli

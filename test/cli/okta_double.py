@@ -122,8 +122,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class OktaDouble:
     """`with OktaDouble() as okta:`, then okta.url and okta.requests. `context` makes it speak TLS."""
 
-    def __init__(self, context=None):
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    def __init__(self, context=None, handler=Handler):
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True
         self.server.requests = self.requests = []
         if context:
