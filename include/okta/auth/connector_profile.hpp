@@ -39,7 +39,7 @@ struct connector_profile
     secret private_key = {};               ///< PEM or a JWK, not a path; service_app needs one
     std::string private_key_id = {};       ///< its `kid`, where the key itself has none
     std::string issuer = {};               ///< user: what ID tokens say of who gave them out, where it is not `org`
-    std::string redirect_uri = {};         ///< user: one that is registered with the application; not needed without a browser
+    std::string redirect_uri = {};         ///< user: one that is registered; none for a device
     bool dpop = false;                     ///< the application wants its tokens bound to a key (RFC 9449)
     std::vector<std::string> actions = {}; ///< ids of the catalogue, `list_users`, that are enabled; empty: all
     std::vector<std::string> scopes = {};  ///< empty: see needed_scopes
