@@ -63,8 +63,8 @@ class account_link
 {
 public:
     /// \returns an error of kind `invalid_request`: profile.check()'s; a profile that is not of the kind `end_user`, or
-    /// has no redirect URI; of `account_id`, when there is no such account, or it is another owner's, org's or client's,
-    /// or suspended
+    /// has no redirect URI; of `account_id`, when there is no such account, or it is another owner's, org's or
+    /// client's, or suspended
     [[nodiscard]] static result<account_link> begin(connector_profile const& profile, any_credential_store store,
                                                     link_options options);
 
