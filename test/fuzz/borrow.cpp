@@ -64,7 +64,7 @@ void check_page(std::string_view json)
         auto const own = kept.own(i);
         expect(own.has_value(), "an item is not its JSON", json, kept.json(i), own ? "" : own.error().summary);
         auto const written = okta::to_json(*own);
-        expect(fuzz::alike(written, other), "an item's own reads", json, written, other);
+        expect(fuzz::alike_by_dom(written, other), "an item's own reads", json, written, other);
     }
 }
 

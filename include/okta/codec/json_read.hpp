@@ -74,6 +74,9 @@ private:
     unknown_members unknown_;
 };
 
+/// Makes zeros of the `0e999` in a value that was just parsed: Boost.JSON 1.81 makes NaN of it, zero times infinity.
+void mend_zeros(boost::json::value& v);
+
 /// Where the item is that comes `items` behind the one at `at`; npos when there are not as many.
 std::size_t skip_items(std::string_view text, std::size_t at, std::size_t items);
 

@@ -47,7 +47,8 @@ OKTA_DECL bool decode_text_by_dom(std::string_view json, void* to, type_info con
     if (!ec && parsed < json.size() && json.find_first_not_of(" \t\r\n", parsed) != json.npos)
         return unexpected(e, "not JSON: something follows the value (byte " + std::to_string(parsed) + ")");
     if (ec) return unexpected(e, "not JSON: " + ec.message() + " (byte " + std::to_string(parsed) + ")");
-    auto const value = parser.release();
+    auto value = parser.release();
+    mend_zeros(value);
     json_reader reader(unknown, json, kept);
     return reader.read(value, to, type) || unexpected(e, reader.message());
 }

@@ -89,6 +89,15 @@ OKTA_DECL std::string json_reader::message_of_item(std::string_view item, std::s
     return text;
 }
 
+OKTA_DECL void mend_zeros(boost::json::value& v)
+{
+    if (auto* const d = v.if_double(); d && std::isnan(*d)) *d = 0;
+    else if (auto* const array = v.if_array())
+        for (auto& item : *array) mend_zeros(item);
+    else if (auto* const object = v.if_object())
+        for (auto& member : *object) mend_zeros(member.value());
+}
+
 /// Boost.JSON 1.81 makes no number of `0e999`: zero times infinity.
 OKTA_DECL double number_of(boost::json::value const& v)
 {

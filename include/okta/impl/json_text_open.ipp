@@ -72,6 +72,7 @@ OKTA_DECL bool json_text_reader::json_by_parser(boost::json::value& to)
     auto const taken = parser_->write_some(in_.position(), in_.left(), ec); // stops behind the value
     if (ec) return false;
     to = parser_->release();
+    mend_zeros(to);
     in_.move_to(in_.position() + taken);
     return true;
 }
@@ -86,7 +87,8 @@ OKTA_DECL bool json_text_reader::item_by_dom(void* to, type_info const& type, st
     boost::system::error_code ec;
     parser.write_some(raw.data(), raw.size() + in_.left(), ec); // with what follows, as in the whole text
     if (ec) return false;
-    auto const item = parser.release();
+    auto item = parser.release();
+    mend_zeros(item);
     json_reader reader(unknown_, text_, kept_);
     auto const& ops = *type.array;
     if (reader.read(item, ops.append(to), *type.inner)) {
