@@ -18,7 +18,7 @@ struct sign_in_app
     std::string client_id;
     secret client_secret = {}; ///< empty, and no key: a public client, which must use PKCE
     std::vector<std::string> redirect_uris = {};
-    std::vector<std::string> scopes = {}; ///< that it may ask for; `openid` and `offline_access` are none of their own
+    std::vector<std::string> scopes = {}; ///< that it may ask for, `openid` and `offline_access` among them
     bool device_grant = false;
     bool rotates = false;           ///< its refresh tokens serve once each; else they stay
     std::chrono::seconds grace{30}; ///< how long one that has been replaced still serves: 0 to 60 s
@@ -33,8 +33,8 @@ class oauth_service;
 /// The org authorization server of Okta: authorization code with PKCE (RFC 7636), device grant (RFC 8628), refresh
 /// tokens, client credentials, DPoP (RFC 9449), OpenID Connect. All that requests make it remember is bounded.
 ///
-/// Access tokens live an hour, refresh tokens 90 days or a week without use, codes 300 s, device codes 600 s. A code, or
-/// a rotated refresh token after its grace period, that is used again ends all that came of it.
+/// Access tokens live an hour, refresh tokens 90 days or a week without use, codes 300 s, device codes 600 s. A code
+/// that is used again ends all that came of it, and so does a rotated refresh token after its grace period.
 ///
 /// Copies share the server. Thread-safe.
 class authorization_server

@@ -16,7 +16,7 @@
 
 namespace okta::sandbox {
 
-/// What a token stands for: an administrator's API token (`SSWS`), or an access token (`Bearer`, `DPoP`) with its scopes.
+/// What a token stands for: an administrator's API token (`SSWS`), or an access token (`Bearer`, `DPoP`) with scopes.
 struct grant
 {
     enum class scheme { api_token, access_token };
