@@ -30,7 +30,7 @@ struct fixture : oauth_org
     {
         return token({{"grant_type", device_grant_type}, {"client_id", "0oaNative"}, {"device_code", c.device}});
     }
-    std::string poll(codes const& c) { return outcome(answer_of(c)); }
+    std::string poll(codes const& c) { return verdict(answer_of(c)); }
 
     okta::http_response enter(std::string const& code, std::string const& login, std::string const& decision)
     {
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(the_user_enters_the_code)
     BOOST_TEST(enter(spoken, grace, "allow").status == 200);
     BOOST_TEST(enter(c.user, grace, "deny").status == 400); // no second thoughts
     auto const got = answer_of(c);
-    BOOST_TEST(outcome(got) == "200 ");
+    BOOST_TEST(verdict(got) == "200 ");
     BOOST_TEST(call(member(got, "access_token")) == 200);
     BOOST_TEST(poll(c) == "400 invalid_grant"); // once
 
@@ -162,14 +162,14 @@ BOOST_AUTO_TEST_CASE(a_device_code_is_its_client_s_and_ends)
 {
     auto const c = ask();
     BOOST_TEST(
-        outcome(token({{"grant_type", device_grant_type}, {"client_id", "0oaRotates"}, {"device_code", c.device}})) ==
+        verdict(token({{"grant_type", device_grant_type}, {"client_id", "0oaRotates"}, {"device_code", c.device}})) ==
         "400 unauthorized_client");
     server.add({.client_id = "0oaTv", .scopes = {"openid"}, .device_grant = true});
-    BOOST_TEST(outcome(token({{"grant_type", device_grant_type}, {"client_id", "0oaTv"}, {"device_code", c.device}})) ==
+    BOOST_TEST(verdict(token({{"grant_type", device_grant_type}, {"client_id", "0oaTv"}, {"device_code", c.device}})) ==
                "400 invalid_grant");
     BOOST_TEST(poll({"x", ""}) == "400 invalid_grant");
     auto const asked = [&](std::string const& client, std::string const& scope) {
-        return outcome(post("/oauth2/v1/device/authorize", {{"client_id", client}, {"scope", scope}}));
+        return verdict(post("/oauth2/v1/device/authorize", {{"client_id", client}, {"scope", scope}}));
     };
     BOOST_TEST(asked("0oaRotates", "openid") == "400 unauthorized_client");
     BOOST_TEST(asked("0oaNobody", "openid") == "401 invalid_client");

@@ -56,7 +56,7 @@ struct fixture : oauth_org
     okta::http_response bound_tokens()
     {
         auto const f = exchange(code(request("0oaBound")), "0oaBound");
-        if (nonce.empty()) BOOST_TEST(outcome(ask(f)) == "400 use_dpop_nonce");
+        if (nonce.empty()) BOOST_TEST(verdict(ask(f)) == "400 use_dpop_nonce");
         return ask(f);
     }
 
@@ -139,45 +139,45 @@ BOOST_AUTO_TEST_CASE(our_service_app_gets_bound_tokens)
     okta::dpop_claims const p{"POST", claims.audience, claims.now};
     auto const r = send(method::post, "/oauth2/v1/token", okta::to_form(request),
                         with(std::string(okta::make_dpop_proof(key, p).reveal())));
-    BOOST_TEST(outcome(r) == "400 invalid_dpop_proof");
+    BOOST_TEST(verdict(r) == "400 invalid_dpop_proof");
     BOOST_TEST(member(r, "error_description").find("must differ") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_nonce_is_asked_for_and_grows_old)
 {
     auto const f = exchange(code(request("0oaBound")), "0oaBound");
-    BOOST_TEST(outcome(token(f)) == "400 invalid_dpop_proof"); // no proof at all
-    BOOST_TEST(outcome(ask(f, proof_of("POST", "/oauth2/v1/token", {{"nonce", nullptr}}))) == "400 use_dpop_nonce");
+    BOOST_TEST(verdict(token(f)) == "400 invalid_dpop_proof"); // no proof at all
+    BOOST_TEST(verdict(ask(f, proof_of("POST", "/oauth2/v1/token", {{"nonce", nullptr}}))) == "400 use_dpop_nonce");
     auto const first = nonce;
     nonce = "guessed";
-    BOOST_TEST(outcome(ask(f)) == "400 use_dpop_nonce");
+    BOOST_TEST(verdict(ask(f)) == "400 use_dpop_nonce");
     BOOST_TEST(nonce == first);
     auto const got = ask(f); // the code was not used up
-    BOOST_TEST((outcome(got) == "200 " && member(got, "token_type") == "DPoP"));
+    BOOST_TEST((verdict(got) == "200 " && member(got, "token_type") == "DPoP"));
 
     form const refreshing{
         {"grant_type", "refresh_token"}, {"client_id", "0oaBound"}, {"refresh_token", member(got, "refresh_token")}};
     clock.advance(25h);
-    BOOST_TEST(outcome(ask(refreshing)) == "200 "); // the old one is taken, and a new one told
+    BOOST_TEST(verdict(ask(refreshing)) == "200 "); // the old one is taken, and a new one told
     BOOST_TEST(nonce != first);
     nonce = first;
     clock.advance(46h);
-    BOOST_TEST(outcome(ask(refreshing)) == "200 ");
+    BOOST_TEST(verdict(ask(refreshing)) == "200 ");
     nonce = first;
     clock.advance(2h);
-    BOOST_TEST(outcome(ask(refreshing)) == "400 use_dpop_nonce");
-    BOOST_TEST(outcome(ask(refreshing)) == "200 ");
+    BOOST_TEST(verdict(ask(refreshing)) == "400 use_dpop_nonce");
+    BOOST_TEST(verdict(ask(refreshing)) == "200 ");
 }
 
 BOOST_AUTO_TEST_CASE(every_part_of_a_proof_counts)
 {
     form f = exchange("unknown", "0oaBound"); // past the proof the code is refused
     constexpr auto path = "/oauth2/v1/token";
-    BOOST_TEST(outcome(ask(f)) == "400 use_dpop_nonce");
-    BOOST_TEST(outcome(ask(f)) == "400 invalid_grant");
+    BOOST_TEST(verdict(ask(f)) == "400 use_dpop_nonce");
+    BOOST_TEST(verdict(ask(f)) == "400 invalid_grant");
     auto const refused = [&](json::object const& claims, json::object const& header = {}, signer const* key = nullptr) {
         auto const r = ask(f, proof_of("POST", path, claims, header, key));
-        return outcome(r) == "400 invalid_dpop_proof" ? member(r, "error_description") : outcome(r);
+        return verdict(r) == "400 invalid_dpop_proof" ? member(r, "error_description") : verdict(r);
     };
     auto const says = [](std::string const& text, char const* words) { return text.find(words) != std::string::npos; };
     auto const origin = okta::sandbox::org::url();
@@ -202,14 +202,14 @@ BOOST_AUTO_TEST_CASE(every_part_of_a_proof_counts)
     BOOST_TEST(says(refused({}, {{"crit", json::array{"exp"}}}), "not a JWT"));
 
     auto const hs = signed_part({{"typ", "dpop+jwt"}, {"alg", "HS256"}, {"jwk", ec.jwk()}}, {{"htm", "POST"}});
-    BOOST_TEST(outcome(ask(f, hs + '.' + base64url(hmac_sha256("k", hs)))) == "400 invalid_dpop_proof");
-    BOOST_TEST(outcome(ask(f, "x")) == "400 invalid_dpop_proof");
+    BOOST_TEST(verdict(ask(f, hs + '.' + base64url(hmac_sha256("k", hs)))) == "400 invalid_dpop_proof");
+    BOOST_TEST(verdict(ask(f, "x")) == "400 invalid_dpop_proof");
     auto twice = with(proof_of("POST", path));
     twice.add("DPoP", proof_of("POST", path));
-    BOOST_TEST(outcome(token(f, twice)) == "400 invalid_dpop_proof");
+    BOOST_TEST(verdict(token(f, twice)) == "400 invalid_dpop_proof");
 
     auto const once = proof_of("POST", path);
-    BOOST_TEST(outcome(ask(f, once)) == "400 invalid_grant");
+    BOOST_TEST(verdict(ask(f, once)) == "400 invalid_grant");
     BOOST_TEST(says(member(ask(f, once), "error_description"), "already been used"));
     clock.advance(10min);
     BOOST_TEST(says(member(ask(f, once), "error_description"), "too far"));
@@ -223,9 +223,9 @@ BOOST_AUTO_TEST_CASE(a_code_may_be_bound_before)
     (void)bound_tokens();
     auto r = request("0oaBound");
     r["dpop_jkt"] = thumbprint;
-    BOOST_TEST(outcome(ask(exchange(code(r), "0oaBound"))) == "400 invalid_grant");
+    BOOST_TEST(verdict(ask(exchange(code(r), "0oaBound"))) == "400 invalid_grant");
     auto const right = proof_of("POST", "/oauth2/v1/token", {}, {}, &other);
-    BOOST_TEST(outcome(ask(exchange(code(r), "0oaBound"), right)) == "200 ");
+    BOOST_TEST(verdict(ask(exchange(code(r), "0oaBound"), right)) == "200 ");
     r["dpop_jkt"] = "short";
     BOOST_TEST(visit(org, url(r), grace).find("error=invalid_request") != std::string::npos);
 }

@@ -84,19 +84,19 @@ BOOST_AUTO_TEST_CASE(a_replaced_token_serves_during_its_grace_period)
 {
     auto const first = member(tokens("0oaRotates"), "refresh_token");
     auto const once = refresh(first, "0oaRotates");
-    BOOST_TEST_REQUIRE(outcome(once) == "200 ");
+    BOOST_TEST_REQUIRE(verdict(once) == "200 ");
     clock.advance(29s);
     auto const again = refresh(first, "0oaRotates"); // an answer that was lost
-    BOOST_TEST_REQUIRE(outcome(again) == "200 ");
+    BOOST_TEST_REQUIRE(verdict(again) == "200 ");
     BOOST_TEST(member(again, "refresh_token") != member(once, "refresh_token"));
-    BOOST_TEST(outcome(refresh(member(once, "refresh_token"), "0oaRotates")) == "200 ");
+    BOOST_TEST(verdict(refresh(member(once, "refresh_token"), "0oaRotates")) == "200 ");
     clock.advance(2s); // the period is counted from the first use
-    BOOST_TEST(outcome(refresh(first, "0oaRotates")) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(first, "0oaRotates")) == "400 invalid_grant");
     for (auto const& r : {once, again}) {
         BOOST_TEST(call(member(r, "access_token")) == 401);
-        BOOST_TEST(outcome(refresh(member(r, "refresh_token"), "0oaRotates")) == "400 invalid_grant");
+        BOOST_TEST(verdict(refresh(member(r, "refresh_token"), "0oaRotates")) == "400 invalid_grant");
     }
-    BOOST_TEST(outcome(tokens("0oaRotates")) == "200 "); // the user may sign in again
+    BOOST_TEST(verdict(tokens("0oaRotates")) == "200 "); // the user may sign in again
 }
 
 BOOST_AUTO_TEST_CASE(without_a_grace_period_a_token_serves_once)
@@ -108,9 +108,9 @@ BOOST_AUTO_TEST_CASE(without_a_grace_period_a_token_serves_once)
                 .grace = 0s});
     auto const first = member(tokens("0oaStrict"), "refresh_token");
     auto const second = refresh(first, "0oaStrict");
-    BOOST_TEST(outcome(second) == "200 ");
-    BOOST_TEST(outcome(refresh(first, "0oaStrict")) == "400 invalid_grant");
-    BOOST_TEST(outcome(refresh(member(second, "refresh_token"), "0oaStrict")) == "400 invalid_grant");
+    BOOST_TEST(verdict(second) == "200 ");
+    BOOST_TEST(verdict(refresh(first, "0oaStrict")) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(member(second, "refresh_token"), "0oaStrict")) == "400 invalid_grant");
 }
 
 BOOST_AUTO_TEST_CASE(scopes_may_shrink_only)
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(scopes_may_shrink_only)
     BOOST_TEST(member(fewer, "scope") == "openid");
     BOOST_TEST(call(member(fewer, "access_token")) == 403);
     f["scope"] = "openid profile";
-    BOOST_TEST(outcome(token(f)) == "400 invalid_scope");
+    BOOST_TEST(verdict(token(f)) == "400 invalid_scope");
     auto const all = refresh(token_text); // what was granted stays
     BOOST_TEST(member(all, "scope") == "openid offline_access okta.users.read");
     auto const claims = okta::detail::parse_jwt(member(all, "id_token")).value().claims;
@@ -132,21 +132,21 @@ BOOST_AUTO_TEST_CASE(scopes_may_shrink_only)
 BOOST_AUTO_TEST_CASE(a_refresh_token_is_its_client_s_and_ends)
 {
     auto const token_text = member(tokens(), "refresh_token");
-    BOOST_TEST(outcome(refresh(token_text, "0oaRotates")) == "400 invalid_grant");
-    BOOST_TEST(outcome(refresh("x")) == "400 invalid_grant");
-    BOOST_TEST(outcome(refresh("")) == "400 invalid_grant");
-    BOOST_TEST(outcome(refresh(member(tokens(), "access_token"))) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(token_text, "0oaRotates")) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh("x")) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh("")) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(member(tokens(), "access_token"))) == "400 invalid_grant");
     for (int day = 0; day < 89; day += 6) {
-        BOOST_TEST(outcome(refresh(token_text)) == "200 ", day);
+        BOOST_TEST(verdict(refresh(token_text)) == "200 ", day);
         clock.advance(6 * 24h);
     }
-    BOOST_TEST(outcome(refresh(token_text)) == "400 invalid_grant"); // 90 days
+    BOOST_TEST(verdict(refresh(token_text)) == "400 invalid_grant"); // 90 days
     auto const idle = member(tokens(), "refresh_token");
     clock.advance(7 * 24h);
-    BOOST_TEST(outcome(refresh(idle)) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(idle)) == "400 invalid_grant");
     auto const leaving = member(tokens(), "refresh_token");
     org.set_status(org.find_user(grace)->id, okta::user_status::deprovisioned);
-    BOOST_TEST(outcome(refresh(leaving)) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(leaving)) == "400 invalid_grant");
 }
 
 BOOST_AUTO_TEST_CASE(revoking)
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(revoking)
     BOOST_TEST(call(member(next, "access_token")) == 200);
     BOOST_TEST(revoke(refreshing) == 200);
     BOOST_TEST(call(member(next, "access_token")) == 401);
-    BOOST_TEST(outcome(refresh(refreshing)) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(refreshing)) == "400 invalid_grant");
     BOOST_TEST(revoke("unknown") == 200);
     BOOST_TEST(revoke("unknown", "0oaNobody") == 401);
     BOOST_TEST(revoke("") == 400);

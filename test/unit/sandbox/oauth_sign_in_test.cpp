@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(an_app_with_a_key_signs_an_assertion)
     auto user = sign_in(okta::oauth_client::with_key("0oaKey", key), {"openid", "profile"}, kept);
     BOOST_TEST(user.call(okta::get_user_info{}).has_value());
     auto without = exchange(code(request("0oaNative")), "0oaKey");
-    BOOST_TEST(outcome(token(without)) == "401 invalid_client");
+    BOOST_TEST(verdict(token(without)) == "401 invalid_client");
     auto other = sign_in(okta::oauth_client::with_key("0oaKey", okta::signing_key::generate()), {"openid"}, kept);
     BOOST_TEST(other.call(okta::get_user_info{}).error().code == "invalid_client");
 }
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(an_app_with_a_key_signs_an_assertion)
 BOOST_AUTO_TEST_CASE(the_id_token_is_signed_by_the_org)
 {
     auto const got = tokens();
-    BOOST_TEST_REQUIRE(outcome(got) == "200 ");
+    BOOST_TEST_REQUIRE(verdict(got) == "200 ");
     BOOST_TEST(field(got, "Cache-Control") == "no-cache, no-store");
     auto const keys = okta::decode<okta::oauth_keys>(send(method::get, "/oauth2/v1/keys").body).value().keys.value();
     BOOST_TEST_REQUIRE(keys.size() == 1u);
@@ -176,9 +176,9 @@ BOOST_AUTO_TEST_CASE(a_code_is_good_for_its_request_only)
     auto const with = [&](char const* name, std::string const& value) {
         auto f = exchange(code(request()));
         f[name] = value;
-        return outcome(token(f));
+        return verdict(token(f));
     };
-    BOOST_TEST(outcome(tokens()) == "200 ");
+    BOOST_TEST(verdict(tokens()) == "200 ");
     BOOST_TEST(with("code", "x") == "400 invalid_grant");
     BOOST_TEST(with("code_verifier", std::string(okta::pkce::make().verifier().reveal())) == "400 invalid_grant");
     BOOST_TEST(with("code_verifier", "") == "400 invalid_grant");
@@ -191,10 +191,10 @@ BOOST_AUTO_TEST_CASE(a_code_is_good_for_its_request_only)
     BOOST_TEST(with("grant_type", "") == "400 invalid_request");
     auto f = exchange(code(request()));
     clock.advance(301s);
-    BOOST_TEST(outcome(token(f)) == "400 invalid_grant");
+    BOOST_TEST(verdict(token(f)) == "400 invalid_grant");
     f = exchange(code(request()));
     org.set_status(org.find_user(grace)->id, okta::user_status::suspended);
-    BOOST_TEST(outcome(token(f)) == "400 invalid_grant");
+    BOOST_TEST(verdict(token(f)) == "400 invalid_grant");
 }
 
 BOOST_AUTO_TEST_CASE(a_code_that_is_used_twice_ends_what_it_gave)
@@ -204,10 +204,10 @@ BOOST_AUTO_TEST_CASE(a_code_that_is_used_twice_ends_what_it_gave)
     BOOST_TEST(call(member(first, "access_token")) == 200);
     auto const second = refresh(member(first, "refresh_token"));
     BOOST_TEST(call(member(second, "access_token")) == 200);
-    BOOST_TEST(outcome(token(f)) == "400 invalid_grant");
+    BOOST_TEST(verdict(token(f)) == "400 invalid_grant");
     BOOST_TEST(call(member(first, "access_token")) == 401);
     BOOST_TEST(call(member(second, "access_token")) == 401);
-    BOOST_TEST(outcome(refresh(member(first, "refresh_token"))) == "400 invalid_grant");
+    BOOST_TEST(verdict(refresh(member(first, "refresh_token"))) == "400 invalid_grant");
 }
 
 BOOST_AUTO_TEST_CASE(a_client_proves_who_it_is)
@@ -222,29 +222,29 @@ BOOST_AUTO_TEST_CASE(a_client_proves_who_it_is)
         f["client_secret"] = secret;
         return f;
     };
-    BOOST_TEST(outcome(token(with_secret("s%c:ret +"))) == "200 ");
-    BOOST_TEST(outcome(token(with_secret("s%c:ret"))) == "401 invalid_client");
-    BOOST_TEST(outcome(token(fresh(true))) == "401 invalid_client");
-    BOOST_TEST(outcome(token(fresh(false))) == "401 invalid_client");
-    BOOST_TEST(outcome(token(fresh(false), basic("0oaWeb", "s%c:ret +"))) == "200 ");
-    BOOST_TEST(outcome(token(fresh(true), basic("0oaWeb", "s%c:ret +"))) == "200 ");
+    BOOST_TEST(verdict(token(with_secret("s%c:ret +"))) == "200 ");
+    BOOST_TEST(verdict(token(with_secret("s%c:ret"))) == "401 invalid_client");
+    BOOST_TEST(verdict(token(fresh(true))) == "401 invalid_client");
+    BOOST_TEST(verdict(token(fresh(false))) == "401 invalid_client");
+    BOOST_TEST(verdict(token(fresh(false), basic("0oaWeb", "s%c:ret +"))) == "200 ");
+    BOOST_TEST(verdict(token(fresh(true), basic("0oaWeb", "s%c:ret +"))) == "200 ");
     auto const wrong = token(fresh(false), basic("0oaWeb", "wrong"));
-    BOOST_TEST(outcome(wrong) == "401 invalid_client");
+    BOOST_TEST(verdict(wrong) == "401 invalid_client");
     BOOST_TEST(field(wrong, "WWW-Authenticate").starts_with("Basic "));
-    BOOST_TEST(outcome(token(fresh(true), basic("0oaNative", ""))) == "401 invalid_client");
-    BOOST_TEST(outcome(token(with_secret("s%c:ret +"), basic("0oaWeb", "s%c:ret +"))) == "400 invalid_request");
+    BOOST_TEST(verdict(token(fresh(true), basic("0oaNative", ""))) == "401 invalid_client");
+    BOOST_TEST(verdict(token(with_secret("s%c:ret +"), basic("0oaWeb", "s%c:ret +"))) == "400 invalid_request");
     okta::http_fields bearer;
     bearer.add("Authorization", "Bearer x");
-    BOOST_TEST(outcome(token(with_secret("s%c:ret +"), bearer)) == "401 invalid_client");
+    BOOST_TEST(verdict(token(with_secret("s%c:ret +"), bearer)) == "401 invalid_client");
     auto plain = request("0oaWeb"); // no PKCE
     plain.erase("code_challenge"), plain.erase("code_challenge_method");
     auto f = exchange(code(plain), "0oaWeb");
     f["client_secret"] = "s%c:ret +";
-    BOOST_TEST(outcome(token(f)) == "400 invalid_grant"); // a verifier that nobody announced
+    BOOST_TEST(verdict(token(f)) == "400 invalid_grant"); // a verifier that nobody announced
     f = exchange(code(plain), "0oaWeb");
     f["client_secret"] = "s%c:ret +";
     f.erase("code_verifier");
-    BOOST_TEST(outcome(token(f)) == "200 ");
+    BOOST_TEST(verdict(token(f)) == "200 ");
 }
 
 BOOST_AUTO_TEST_CASE(an_app_that_will_not_do_is_told_why)

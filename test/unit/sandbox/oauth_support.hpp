@@ -17,7 +17,7 @@
 
 namespace okta::test {
 
-using form = std::map<std::string, std::string>;
+using form = std::map<std::string, std::string, std::less<>>;
 
 inline constexpr auto grace = "grace.lovelace.1@example.com";
 inline constexpr auto callback = "https://app.example.com/callback?from=okta";
@@ -36,7 +36,7 @@ inline std::string encoded(form const& f)
 }
 
 /// `400 invalid_grant`, or `200 `.
-inline std::string outcome(http_response const& r)
+inline std::string verdict(http_response const& r)
 {
     auto const body = r.body.empty() ? boost::json::object() : boost::json::parse(r.body).as_object();
     auto const* const code = body.if_contains("error");
