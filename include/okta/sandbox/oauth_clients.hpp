@@ -2,7 +2,8 @@
 #define OKTA_SANDBOX_OAUTH_CLIENTS_HPP
 
 #include <okta/codec/http.hpp>
-#include <okta/sandbox/authorization_server.hpp>
+#include <okta/sandbox/service_app.hpp>
+#include <okta/sandbox/sign_in_app.hpp>
 
 #include <functional>
 #include <map>

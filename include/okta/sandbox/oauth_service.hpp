@@ -5,6 +5,7 @@
 #include <okta/model/token_response.hpp>
 #include <okta/sandbox/bounded_map.hpp>
 #include <okta/sandbox/oauth_clients.hpp>
+#include <okta/sandbox/org.hpp>
 #include <okta/sandbox/proof_checker.hpp>
 
 #include <deque>
@@ -76,8 +77,12 @@ class oauth_service
 public:
     explicit oauth_service(token_endpoint service_apps) : clients_(std::move(service_apps)) {}
 
-    void add(sign_in_app app);
-    void add(service_app app);
+    template <class App>
+    void add(App app)
+    {
+        std::lock_guard const lock(mutex_);
+        clients_.add(std::move(app));
+    }
     bool decide(std::string_view user_code, std::string_view user, bool agree);
 
     http_response authorize(org& o, http_request const& request, timestamp now); ///< GET: the page; POST: its form

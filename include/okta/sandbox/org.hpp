@@ -30,7 +30,8 @@ struct wire_facts
 ///     okta::client client{org.url(), okta::api_token{org.token()}, org};
 ///
 /// It does what Okta does on the 32 actions and on List Log Events, with Okta's errors, headers and limits, and takes
-/// tokens that are bound to a key (DPoP) with their proof only; serve_oauth has it give out tokens. What it was given (clock, random numbers, ids) is the same in every run unless other ones are handed in.
+/// tokens that are bound to a key (DPoP) with their proof only; serve_oauth has it give out tokens. What it was given
+/// (clock, random numbers, ids) is the same in every run unless other ones are handed in.
 ///
 /// Copies share the org. \par Thread safety: all functions may be called from any threads.
 /// \par Exception safety: `send` and `answer` throw only `std::bad_alloc`, and what functions handed in throw.

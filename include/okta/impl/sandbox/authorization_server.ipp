@@ -8,18 +8,6 @@
 namespace okta::sandbox {
 namespace detail {
 
-OKTA_DECL void oauth_service::add(sign_in_app app)
-{
-    std::lock_guard const lock(mutex_);
-    clients_.add(std::move(app));
-}
-
-OKTA_DECL void oauth_service::add(service_app app)
-{
-    std::lock_guard const lock(mutex_);
-    clients_.add(std::move(app));
-}
-
 using oauth_endpoint = http_response (oauth_service::*)(org&, http_request const&, timestamp);
 
 OKTA_DECL void serve_endpoint(org& o, std::shared_ptr<oauth_service> const& service, method m, char const* path,

@@ -28,7 +28,7 @@ OKTA_DECL std::string escaped(std::string_view text)
 }
 
 /// \param inner HTML
-OKTA_DECL http_response page(int status, std::string_view title, std::string_view inner)
+OKTA_DECL http_response html_page(int status, std::string_view title, std::string_view inner)
 {
     http_response out;
     out.status = status;
@@ -49,7 +49,7 @@ body{font:16px/1.5 sans-serif;max-width:28em;margin:4em auto;padding:0 1em}
 
 OKTA_DECL http_response message_page(int status, std::string_view title, std::string_view text)
 {
-    return page(status, title, "<p>" + escaped(text) + "</p>\n");
+    return html_page(status, title, "<p>" + escaped(text) + "</p>\n");
 }
 
 /// What asks a user to sign in and to agree. `fields` come back with the answer, beside `login` and `decision`.
@@ -69,7 +69,7 @@ OKTA_DECL http_response consent_page(std::string_view action, form_map const& fi
              "\" autocomplete=\"username\"></label></p>\n"
              "<p><button name=\"decision\" value=\"allow\">Allow</button>\n"
              "<button name=\"decision\" value=\"deny\">Deny</button></p>\n</form>\n";
-    return page(problem.empty() ? 200 : 400, "Sign in", inner);
+    return html_page(problem.empty() ? 200 : 400, "Sign in", inner);
 }
 
 OKTA_DECL http_response code_page(std::string_view problem)
@@ -79,7 +79,7 @@ OKTA_DECL http_response code_page(std::string_view problem)
     inner += "<form method=\"post\" action=\"/activate\">\n"
              "<p><label>The code that your device shows <input name=\"user_code\" autocomplete=\"off\"></label></p>\n"
              "<p><button>Next</button></p>\n</form>\n";
-    return page(problem.empty() ? 200 : 400, "Activate your device", inner);
+    return html_page(problem.empty() ? 200 : 400, "Activate your device", inner);
 }
 
 } // namespace okta::sandbox::detail
