@@ -2,7 +2,9 @@
 // ends with 0 when everything holds.
 
 #include <okta/actions/system_log.hpp>
+#include <okta/auth/authorization_code.hpp>
 #include <okta/client.hpp>
+#include <okta/sandbox/authorization_server.hpp>
 #include <okta/sandbox/faults.hpp>
 #include <okta/sandbox/seed.hpp>
 #include <okta/sandbox/serve.hpp>
@@ -92,6 +94,35 @@ void use_tokens()
     check(reader.call(okta::delete_user{.id = "admin"}).error().status == 403, "the scope does not cover it");
     org.revoke_token("eyReads");
     check(reader.call(okta::get_user{.id = "admin"}).error().status == 401, "the token is no good any more");
+}
+
+// ── people who sign in ──────────────────────────────────────────────────────────────────────────────────
+
+void sign_people_in()
+{
+    sandbox::org_options options;
+    options.clock = sandbox::system_clock{}; // the clients' clock: ID tokens, assertions and proofs bear times
+    sandbox::org org(options);
+    org.add_people(1);
+    std::string const grace = "grace.lovelace.1@example.com", redirect_uri = "https://app.example.com/callback";
+
+    sandbox::authorization_server server;
+    server.add({.client_id = "0oaPortal",
+                .redirect_uris = {redirect_uri},
+                .scopes = {"openid", "offline_access", "okta.users.read.self", "okta.users.read"},
+                .device_grant = true,
+                .rotates = true});
+    sandbox::serve_oauth(org, server);
+
+    auto const app = okta::oauth_client::without_secret("0oaPortal");
+    okta::authorization_code_flow const flow(app, redirect_uri, {"openid", "offline_access", "okta.users.read"});
+    auto const begun = flow.start(org.url());
+    auto const back = sandbox::visit(org, begun.url, grace); // the browser: Grace signs in and agrees
+    okta::client user{org.url(), flow.finish(begun, back).value(), org};
+    check(user.call(okta::get_user{.id = "me"})->profile.login == grace, "it acts for her");
+
+    auto const no = flow.finish(begun, sandbox::visit(org, begun.url, grace, false));
+    check(no.error().code == "access_denied", "she may say no");
 }
 
 // ── time and limits ─────────────────────────────────────────────────────────────────────────────────────
@@ -237,6 +268,7 @@ int main()
     fill_by_calls();
     fill_by_seed();
     use_tokens();
+    sign_people_in();
     exceed_a_limit();
     lose_an_answer();
     be_unlucky();

@@ -8,6 +8,7 @@
 #error "okta/sandbox_src.hpp is for programs built with OKTA_SEPARATE_COMPILATION; header-only needs no such file"
 #endif
 
+#include <okta/sandbox/authorization_server.hpp>
 #include <okta/sandbox/faults.hpp>
 #include <okta/sandbox/seed.hpp>
 #include <okta/sandbox/serve.hpp>
@@ -16,6 +17,7 @@
 
 #include <okta/impl/sandbox/answering.ipp>
 #include <okta/impl/sandbox/attributes.ipp>
+#include <okta/impl/sandbox/authorization_server.ipp>
 #include <okta/impl/sandbox/behaviours.ipp>
 #include <okta/impl/sandbox/call.ipp>
 #include <okta/impl/sandbox/devices.ipp>
@@ -32,8 +34,17 @@
 #include <okta/impl/sandbox/jwt.ipp>
 #include <okta/impl/sandbox/listing.ipp>
 #include <okta/impl/sandbox/logs.ipp>
+#include <okta/impl/sandbox/oauth_answers.ipp>
+#include <okta/impl/sandbox/oauth_authorize.ipp>
+#include <okta/impl/sandbox/oauth_clients.ipp>
+#include <okta/impl/sandbox/oauth_device.ipp>
+#include <okta/impl/sandbox/oauth_facts.ipp>
+#include <okta/impl/sandbox/oauth_grants.ipp>
+#include <okta/impl/sandbox/oauth_pages.ipp>
+#include <okta/impl/sandbox/oauth_tokens.ipp>
 #include <okta/impl/sandbox/org.ipp>
 #include <okta/impl/sandbox/people.ipp>
+#include <okta/impl/sandbox/proof_checker.ipp>
 #include <okta/impl/sandbox/rate_limiter.ipp>
 #include <okta/impl/sandbox/read_request.ipp>
 #include <okta/impl/sandbox/realms.ipp>
@@ -47,6 +58,7 @@
 #include <okta/impl/sandbox/system_log.ipp>
 #include <okta/impl/sandbox/text.ipp>
 #include <okta/impl/sandbox/token_form.ipp>
+#include <okta/impl/sandbox/used_once.ipp>
 #include <okta/impl/sandbox/user_changes.ipp>
 #include <okta/impl/sandbox/user_checks.ipp>
 #include <okta/impl/sandbox/user_info.ipp>

@@ -4,6 +4,7 @@
 #include <okta/impl/config.hpp>
 #include <okta/model/error.hpp>
 #include <okta/model/timestamp.hpp>
+#include <okta/sandbox/proof_checker.hpp>
 
 #include <functional>
 #include <map>
@@ -15,7 +16,7 @@
 
 namespace okta::sandbox {
 
-/// What a token stands for: an administrator's API token (`SSWS`), or an access token (`Bearer`) with its scopes.
+/// What a token stands for: an administrator's API token (`SSWS`), or an access token (`Bearer`, `DPoP`) with scopes.
 struct grant
 {
     enum class scheme { api_token, access_token };
@@ -26,6 +27,7 @@ struct grant
     std::string client = {};               ///< id of the app that an access token was issued to
     std::optional<timestamp> expires = {}; ///< nothing: never
     bool revoked = false;
+    std::string jkt = {}; ///< thumbprint (RFC 7638) of the key that it is bound to by DPoP; empty: a bearer token
 
     /// Whether it allows what needs `scope`. An API token allows what its owner may, here everything.
     [[nodiscard]] bool allows(std::string_view scope) const noexcept;
@@ -51,12 +53,19 @@ public:
     /// False: there is no such token.
     bool revoke(std::string_view token);
 
-    /// Reads an `Authorization` header field. `scopes`: any of them will do; `bearer_only`: an API token will not.
-    [[nodiscard]] admission admit(std::optional<std::string_view> authorization, timestamp now,
-                                  std::span<std::string_view const> scopes, bool bearer_only,
-                                  std::string_view origin) const;
+    /// Null: there is no such token. Valid until the next call of `add`.
+    [[nodiscard]] grant const* find(std::string_view token) const;
+
+    /// Reads the header fields `Authorization` and `DPoP`, whose proof is then used up. `scopes`: any of them will do;
+    /// `bearer_only`: an API token will not.
+    [[nodiscard]] admission admit(http_request const& request, timestamp now, std::span<std::string_view const> scopes,
+                                  bool bearer_only);
 
 private:
+    admission admit_proven(http_request const& request, timestamp now, std::string_view token, grant const& g,
+                           std::string_view scope);
+
+    proof_checker proofs_ = {};
     std::map<std::string, grant, std::less<>> grants_;
     std::size_t forget_at_ = 1'000; // so many
 };

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,9 @@ struct wire_facts
 ///     okta::sandbox::org org;
 ///     okta::client client{org.url(), okta::api_token{org.token()}, org};
 ///
-/// It does what Okta does on the 32 actions and on List Log Events, with Okta's errors, headers and limits; it knows no
-/// DPoP. What it was given (clock, random numbers, ids) is the same in every run unless other ones are handed in.
+/// It does what Okta does on the 32 actions and on List Log Events, with Okta's errors, headers and limits, and takes
+/// tokens that are bound to a key (DPoP) with their proof only; serve_oauth has it give out tokens. What it was given
+/// (clock, random numbers, ids) is the same in every run unless other ones are handed in.
 ///
 /// Copies share the org. \par Thread safety: all functions may be called from any threads.
 /// \par Exception safety: `send` and `answer` throw only `std::bad_alloc`, and what functions handed in throw.
@@ -76,6 +78,9 @@ public:
     /// A text for a new token, which `add_token` then takes.
     [[nodiscard]] std::string new_token();
 
+    /// What a token stands for; nothing when the org never knew it, or has forgotten it since it ended.
+    [[nodiscard]] std::optional<grant> find_token(secret const& token) const;
+
     /// From now on the token is answered 401. False: there is no such token.
     bool revoke_token(secret const& token);
 
@@ -103,6 +108,9 @@ public:
 
     [[nodiscard]] std::size_t user_count() const;
 
+    /// A user by id, login or short name, without links; nothing when there is none.
+    [[nodiscard]] std::optional<user> find_user(std::string_view id_or_login) const;
+
     /// Whether there is such a rate-limit bucket: `GET /api/v1/users/{id}`.
     [[nodiscard]] bool has_bucket(std::string_view name) const;
 
@@ -125,7 +133,10 @@ public:
     /// Answers a POST to that path by itself: what is no action of the management API. Called outside the lock, by
     /// several threads at a time; gets the org, since one that held a copy would keep it alive for ever.
     using endpoint = std::function<http_response(org& o, http_request const& request, timestamp now)>;
-    void on_post(std::string path, endpoint e);
+    void on_post(std::string path, endpoint e) { on_request(method::post, std::move(path), std::move(e)); }
+
+    /// The same for another method; a path may have one endpoint for each. The target may have a query.
+    void on_request(okta::method m, std::string path, endpoint e);
 
 private:
     void start_send(http_request request, transport_handler handler);

@@ -4,14 +4,13 @@
 #include <okta/impl/config.hpp>
 #include <okta/model/secret.hpp>
 #include <okta/model/timestamp.hpp>
+#include <okta/sandbox/used_once.hpp>
 
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -24,6 +23,7 @@ struct service_app
     std::string key_id;     ///< `kid` of its assertions; empty: the JWK's own, or its thumbprint
     std::string public_jwk; ///< JSON text of a JWK (RFC 7517): RSA of 2048 bits at least, or EC P-256, P-384, P-521
     std::vector<std::string> scopes; ///< granted to it; each as it is asked for: `.manage` does not stand for `.read`
+    bool dpop = false;               ///< it gets tokens that are bound to a key (RFC 9449) and no other ones
 };
 
 struct key_pair
@@ -56,19 +56,6 @@ bool fits(public_key const& key, std::string_view alg) noexcept;
 /// RFC 7518 sections 3.3 and 3.4; false for an `alg` that does not fit.
 bool verify_signature(public_key const& key, std::string_view alg, std::string_view text, std::string_view signature);
 
-/// What was used and must not be used again before its time is over. Holds 100,000 at most; then that goes which ends
-/// first.
-class used_once
-{
-public:
-    /// False when it was used already.
-    bool use(std::string const& id, timestamp until, timestamp now);
-
-private:
-    std::set<std::string> ids_;
-    std::set<std::pair<timestamp, std::string>> by_end_;
-};
-
 struct client_assertion;
 
 } // namespace detail
@@ -93,6 +80,8 @@ public:
     {
         std::string client_id;
         std::vector<std::string> scopes; ///< as asked for, without repetitions
+        std::string key_thumbprint = {}; ///< RFC 7638's, of the key that signed
+        bool dpop = false;               ///< service_app::dpop
     };
 
     /// An OAuth error (RFC 6749 section 5.2): `invalid_client` is 401, `invalid_request`, `invalid_scope` and
@@ -107,6 +96,13 @@ public:
     /// \param url the endpoint's own, as clients call it: what `aud` must be
     /// \param now by the org's clock
     [[nodiscard]] std::variant<granted, refused> grant(std::string_view body, std::string_view url, timestamp now);
+
+    /// Who signed an assertion, for other endpoints and grants: no scopes are granted.
+    /// \param client_id of the form; empty: it names none
+    [[nodiscard]] std::variant<granted, refused> identify(std::string_view assertion, std::string_view client_id,
+                                                          std::string_view url, timestamp now);
+
+    [[nodiscard]] bool knows(std::string_view client_id) const { return apps_.contains(client_id); }
 
 private:
     struct known_app

@@ -36,8 +36,7 @@ public:
         route_ = found;
         if (count(found->bucket)) return one_too_many();
         auto const& info = *found->info;
-        auto admitted = org_.grants.admit(http_.fields.find("Authorization"), now_, info.scopes, info.bearer_only,
-                                          http_.origin);
+        auto admitted = org_.grants.admit(http_, now_, info.scopes, info.bearer_only);
         if (!admitted.challenge.empty()) out_.fields.add("WWW-Authenticate", admitted.challenge);
         if (admitted.refused) return refused(std::move(*admitted.refused));
         if (auto wrong = check_message()) return refused(std::move(*wrong));
@@ -165,6 +164,7 @@ private:
     http_response refused(error e)
     {
         out_.status = e.status;
+        if (e.code.empty()) return std::move(out_);                                        // all is in the header
         if (route_ && route_->info->bearer_only && (e.status == 401 || e.status == 403)) { // all is in the header
             if (!e.code.starts_with('E'))
                 out_.fields.set("WWW-Authenticate",

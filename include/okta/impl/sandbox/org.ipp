@@ -8,6 +8,7 @@
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace okta::sandbox {
@@ -16,7 +17,7 @@ struct org::shared : detail::org_state
 {
     using org_state::org_state;
 
-    std::map<std::string, endpoint, std::less<>> endpoints = {};
+    std::map<std::string, std::map<okta::method, endpoint>, std::less<>> endpoints = {}; // by path
 };
 
 OKTA_DECL org::org(org_options options) : shared_(std::make_shared<shared>(std::move(options)))
@@ -31,10 +32,11 @@ OKTA_DECL http_response org::answer(http_request const& request, wire_facts cons
     auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
     auto const found = shared_->endpoints.find(path);
     if (found == shared_->endpoints.end()) return one.run();
-    if (request.method != method::post || !wire.method.empty()) return one.wrong_method();
-    auto refused = one.admit_uncredentialed("POST " + found->first);
+    auto const at = found->second.find(request.method);
+    if (at == found->second.end() || !wire.method.empty()) return one.wrong_method();
+    auto refused = one.admit_uncredentialed(std::string(to_string(request.method)) + ' ' + found->first);
     if (refused) return std::move(*refused);
-    auto const by = found->second;
+    auto const by = at->second;
     lock.unlock();
     return one.finish(by(*this, request, one.now()));
 }
@@ -76,10 +78,10 @@ OKTA_DECL void org::add_route(okta::detail::action_info const& info,
     shared_->routes.add(info, std::move(run));
 }
 
-OKTA_DECL void org::on_post(std::string path, endpoint e)
+OKTA_DECL void org::on_request(okta::method m, std::string path, endpoint e)
 {
     std::lock_guard const lock(shared_->mutex);
-    shared_->endpoints.insert_or_assign(std::move(path), std::move(e));
+    shared_->endpoints[std::move(path)].insert_or_assign(m, std::move(e));
 }
 
 OKTA_DECL grant org::administrator() const
@@ -91,8 +93,12 @@ OKTA_DECL grant org::administrator() const
 OKTA_DECL bool org::has_bucket(std::string_view name) const
 {
     std::lock_guard const lock(shared_->mutex);
-    return shared_->routes.has_bucket(name) ||
-           (name.starts_with("POST ") && shared_->endpoints.contains(name.substr(5)));
+    if (shared_->routes.has_bucket(name)) return true;
+    auto const blank = std::min(name.find(' '), name.size());
+    auto const found = shared_->endpoints.find(name.substr(std::min(blank + 1, name.size())));
+    return found != shared_->endpoints.end() && std::ranges::any_of(found->second, [&](auto const& one) {
+               return to_string(one.first) == name.substr(0, blank);
+           });
 }
 
 OKTA_DECL timestamp org::now() const
@@ -105,6 +111,22 @@ OKTA_DECL std::size_t org::user_count() const
 {
     std::lock_guard const lock(shared_->mutex);
     return shared_->users.size();
+}
+
+OKTA_DECL std::optional<user> org::find_user(std::string_view id_or_login) const
+{
+    std::lock_guard const lock(shared_->mutex);
+    auto const* const found = shared_->users.find(id_or_login);
+    if (!found) return std::nullopt;
+    return detail::to_user(*found);
+}
+
+OKTA_DECL std::optional<grant> org::find_token(secret const& token) const
+{
+    std::lock_guard const lock(shared_->mutex);
+    auto const* const found = shared_->grants.find(token.reveal());
+    if (!found) return std::nullopt;
+    return *found;
 }
 
 namespace detail {

@@ -22,10 +22,10 @@ OKTA_DECL rate_limiter::verdict rate_limiter::count(std::string_view bucket, tim
     if (found == windows_.end()) found = windows_.emplace(bucket, window{}).first;
     auto& w = found->second;
     if (w.end <= now) w = {now + limits_.window, 0};
-    bool const refused = limits_.enforced && w.used >= limit;
-    if (!refused) ++w.used;
+    bool const too_many = limits_.enforced && w.used >= limit;
+    if (!too_many) ++w.used;
     return {{limit, std::max<std::int64_t>(limit - w.used, 0), std::chrono::ceil<std::chrono::seconds>(w.end)},
-            refused};
+            too_many};
 }
 
 } // namespace okta::sandbox::detail

@@ -8,6 +8,7 @@
 
 #include <okta/impl/sandbox/jwt.ipp>
 #include <okta/impl/sandbox/token_form.ipp>
+#include <okta/impl/sandbox/used_once.ipp>
 
 #include <cmath>
 #include <cstdint>
@@ -82,21 +83,6 @@ OKTA_DECL std::optional<refused> check_times(boost::json::object const& claims, 
             return invalid_client(std::string("The ") + name + " claim for client_assertion is in the future.");
     }
     return std::nullopt;
-}
-
-OKTA_DECL bool used_once::use(std::string const& id, timestamp until, timestamp now)
-{
-    constexpr std::size_t most = 100'000;
-    auto const forget_first = [this] {
-        ids_.erase(by_end_.begin()->second);
-        by_end_.erase(by_end_.begin());
-    };
-    while (!by_end_.empty() && by_end_.begin()->first <= now) forget_first();
-    if (ids_.contains(id)) return false;
-    if (by_end_.size() >= most) forget_first();
-    ids_.insert(id);
-    by_end_.emplace(until, id);
-    return true;
 }
 
 // ── scopes ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -195,18 +181,25 @@ OKTA_DECL std::variant<token_endpoint::granted, token_endpoint::refused> token_e
                                                                                                timestamp now)
 {
     detail::token_form form;
-    detail::client_assertion assertion;
-    known_app const* known = nullptr;
     if (auto wrong = detail::read_form(body, form)) return std::move(*wrong);
     if (auto wrong = detail::check_form(form)) return std::move(*wrong);
-    if (auto wrong = detail::read_assertion(detail::parameter(form, "client_assertion"), assertion))
-        return std::move(*wrong);
-    if (auto wrong = authenticate(assertion, detail::parameter(form, "client_id"), url, now, known))
-        return std::move(*wrong);
-    granted answer{known->app.client_id, {}};
-    if (auto wrong = detail::read_scopes(detail::parameter(form, "scope"), known->app.scopes, answer.scopes))
+    auto answer = identify(detail::parameter(form, "client_assertion"), detail::parameter(form, "client_id"), url, now);
+    auto* const who = std::get_if<granted>(&answer);
+    if (!who) return answer;
+    auto const& allowed = apps_.find(who->client_id)->second.app.scopes;
+    if (auto wrong = detail::read_scopes(detail::parameter(form, "scope"), allowed, who->scopes))
         return std::move(*wrong);
     return answer;
+}
+
+OKTA_DECL std::variant<token_endpoint::granted, token_endpoint::refused> token_endpoint::identify(
+    std::string_view token, std::string_view client_id, std::string_view url, timestamp now)
+{
+    detail::client_assertion assertion;
+    known_app const* known = nullptr;
+    if (auto wrong = detail::read_assertion(token, assertion)) return std::move(*wrong);
+    if (auto wrong = authenticate(assertion, client_id, url, now, known)) return std::move(*wrong);
+    return granted{known->app.client_id, {}, detail::thumbprint(*known->key), known->app.dpop};
 }
 
 OKTA_DECL key_pair make_key_pair()
