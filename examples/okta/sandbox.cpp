@@ -3,9 +3,9 @@
 #include "certificate.hpp"
 #include "request.hpp"
 
+#include <okta/sandbox/authorization_server.hpp>
 #include <okta/sandbox/seed.hpp>
 #include <okta/sandbox/serve.hpp>
-#include <okta/sandbox/serve_tokens.hpp>
 #include <okta/transport/http_server.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -79,13 +79,21 @@ sandbox::org make_org(arguments const& a, sandbox::seed const& usual, sandbox::s
     return org;
 }
 
-/// A service app, and the endpoint that gives it access tokens.
-sandbox::key_pair add_app(sandbox::org& org, std::string const& client_id)
+/// A service app, an app that people sign in to, and the server that gives both their tokens.
+sandbox::key_pair add_apps(sandbox::org& org, std::string const& client_id)
 {
     auto keys = sandbox::make_key_pair();
-    sandbox::token_endpoint tokens;
-    tokens.add({client_id, keys.key_id, keys.public_jwk, {std::begin(app_scopes), std::end(app_scopes)}});
-    sandbox::serve_tokens(org, std::move(tokens));
+    std::vector<std::string> const scopes(std::begin(app_scopes), std::end(app_scopes));
+    sandbox::sign_in_app people;
+    people.client_id = "0oasandboxNativeApp";
+    people.redirect_uris = {"http://127.0.0.1:8765/callback"};
+    people.scopes = {"openid", "profile", "email", "offline_access", "okta.users.read.self", "okta.users.manage.self"};
+    people.scopes.insert(people.scopes.end(), scopes.begin(), scopes.end());
+    people.device_grant = people.rotates = true;
+    sandbox::authorization_server server;
+    server.add(sandbox::service_app{client_id, keys.key_id, keys.public_jwk, scopes});
+    server.add(std::move(people));
+    sandbox::serve_oauth(org, server);
     return keys;
 }
 
@@ -116,7 +124,7 @@ int serve_sandbox(arguments const& a)
     if (!a.seed_file.empty()) own.emplace(read_input('@' + a.seed_file));
     auto org = make_org(a, usual, own ? &*own : nullptr);
     std::string const client_id = "0oasandboxServiceApp";
-    auto const keys = add_app(org, client_id);
+    auto const keys = add_apps(org, client_id);
 
     boost::asio::io_context context(1);
     okta::http_server_options options;

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
+import urllib.request
 
 PROGRAM = None
 INHERITED = {k: v for k, v in os.environ.items() if not re.match(r"OKTA_|https?_proxy", k, re.IGNORECASE)}
@@ -87,6 +89,29 @@ class Serving(unittest.TestCase):
                 self.assertEqual(status, 2)
                 self.assertNotIn('"d"', err)
             self.assertIn("okta.users.manage", granted)
+
+    def test_people_sign_in(self):
+        with Sandbox() as sandbox, tempfile.TemporaryDirectory() as home:
+            url = sandbox.environment["OKTA_CLIENT_ORGURL"]
+            people = json.loads(sandbox.okta("list_users", '{"filter": "status eq \\"ACTIVE\\"", "limit": 2}')[1])
+            environment = {**INHERITED, "HOME": home}
+            login = subprocess.Popen([PROGRAM, "login", "--org-url", url, "--client-id", "0oasandboxNativeApp", "--dpop",
+                                      "--scopes", "okta.users.read.self"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                     encoding="utf-8", env=environment)
+            self.addCleanup(login.kill)
+            page, code = login.stderr.readline().split()[-1], login.stderr.readline().split()[-1]
+            self.assertTrue(page.startswith(url + "/activate"))
+            agreed = urllib.parse.urlencode({"user_code": code, "login": people[-1]["profile"]["login"],
+                                             "decision": "allow"}).encode()
+            with urllib.request.urlopen(url + "/activate", agreed, timeout=20) as answer:
+                self.assertIn("Device activated", answer.read().decode())
+            _, err = login.communicate(timeout=60)
+            self.assertEqual(login.returncode, 0, err)
+            for action, argument in [("get_user_info", "{}"), ("get_user", '{"id": "me"}')]:
+                done = subprocess.run([PROGRAM, "call", action, argument], capture_output=True, encoding="utf-8",
+                                      timeout=60, env=environment)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn(people[-1]["id"], done.stdout)
 
     def test_interrupt(self):
         with Sandbox() as sandbox:

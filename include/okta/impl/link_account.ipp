@@ -237,7 +237,7 @@ OKTA_DECL result<client> open_account(any_credential_store store, std::string co
     if (!application) return std::move(application.error());
     auto const account = detail::load_account(store, id, profile);
     if (!account) return account.error();
-    oauth_options o{.environment = options.environment};
+    oauth_options o{.issuer = profile.issuer, .environment = options.environment};
     if (!account->dpop_key.empty()) {
         auto key = signing_key::from_jwk(account->dpop_key);
         if (!key) return std::move(key.error());

@@ -4,6 +4,9 @@
 #include <okta/actions/user_info.hpp>
 #include <okta/actions/users.hpp>
 #include <okta/auth/oauth.hpp>
+#include <okta/auth/jwt.hpp>
+#include <okta/codec/form.hpp>
+#include <okta/model/token_request.hpp>
 #include <okta/codec/decode.hpp>
 
 // Tokens that are bound to a key (RFC 9449): our own clients, and proofs as anybody may write them.

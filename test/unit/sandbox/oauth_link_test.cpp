@@ -1,4 +1,4 @@
-#include "linked_product.hpp"
+#include "../linked_product.hpp"
 #include "oauth_support.hpp"
 
 #include <boost/asio/ip/tcp.hpp>

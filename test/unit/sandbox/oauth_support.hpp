@@ -3,6 +3,7 @@
 
 #include <okta/auth/authorization_code.hpp>
 #include <okta/client.hpp>
+#include <okta/codec/uri.hpp>
 #include <okta/sandbox/authorization_server.hpp>
 
 #include <boost/json/parse.hpp>
