@@ -87,7 +87,7 @@ sandbox::key_pair add_apps(sandbox::org& org, std::string const& client_id)
     sandbox::sign_in_app people;
     people.client_id = "0oasandboxNativeApp";
     people.redirect_uris = {"http://127.0.0.1:8765/callback"};
-    people.scopes = {"openid", "profile", "email", "offline_access", "okta.users.read.self", "okta.users.manage.self"};
+    people.scopes = {"openid", "profile", "email", "offline_access"};
     people.scopes.insert(people.scopes.end(), scopes.begin(), scopes.end());
     people.device_grant = people.rotates = true;
     sandbox::authorization_server server;

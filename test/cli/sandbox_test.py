@@ -95,8 +95,8 @@ class Serving(unittest.TestCase):
             url = sandbox.environment["OKTA_CLIENT_ORGURL"]
             people = json.loads(sandbox.okta("list_users", '{"filter": "status eq \\"ACTIVE\\"", "limit": 2}')[1])
             environment = {**INHERITED, "HOME": home}
-            login = subprocess.Popen([PROGRAM, "login", "--org-url", url, "--client-id", "0oasandboxNativeApp", "--dpop",
-                                      "--scopes", "okta.users.read.self"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            login = subprocess.Popen([PROGRAM, "login", "--org-url", url, "--client-id", "0oasandboxNativeApp",
+                                      "--scopes", "okta.users.read"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                      encoding="utf-8", env=environment)
             self.addCleanup(login.kill)
             page, code = login.stderr.readline().split()[-1], login.stderr.readline().split()[-1]

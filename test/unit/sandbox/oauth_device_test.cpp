@@ -56,9 +56,9 @@ struct fixture : oauth_org
         }
     }
 
-    okta::device_grant grant(std::optional<okta::dpop> d = {})
+    okta::device_grant grant(std::optional<okta::dpop> d = {}, std::string const& client = "0oaNative")
     {
-        return {okta::oauth_client::without_secret("0oaNative"),
+        return {okta::oauth_client::without_secret(client),
                 {"offline_access", "okta.users.read"},
                 {.dpop = std::move(d), .environment = environment()}};
     }
@@ -101,12 +101,16 @@ BOOST_AUTO_TEST_CASE(our_device_is_refused_or_forgotten)
 
 BOOST_AUTO_TEST_CASE(our_device_s_tokens_are_bound)
 {
+    server.add({.client_id = "0oaBoundTv",
+                .scopes = {"offline_access", "okta.users.read"},
+                .device_grant = true,
+                .dpop = true});
     okta::dpop const d;
     int waits = 0;
-    auto const got = run(grant(d), [&](int) { (void)server.approve(*shown.user_code, grace); }, waits);
+    auto const got = run(grant(d, "0oaBoundTv"), [&](int) { (void)server.approve(*shown.user_code, grace); }, waits);
     BOOST_TEST_REQUIRE(got.has_value());
     BOOST_TEST(got->dpop);
-    auto user = as(okta::refresh_token(okta::oauth_client::without_secret("0oaNative"), *got, {},
+    auto user = as(okta::refresh_token(okta::oauth_client::without_secret("0oaBoundTv"), *got, {},
                                        {.dpop = d, .environment = environment()}));
     BOOST_TEST(user.call(okta::get_user{.id = "me"}).has_value());
 }

@@ -30,10 +30,8 @@ OKTA_DECL std::string const& oauth_service::current_nonce(org& o, timestamp now)
 
 OKTA_DECL std::optional<refused> oauth_service::check_proof(asking& a, bool required)
 {
-    if (!a.http.fields.find("DPoP")) {
-        if (required) return invalid_proof("The client needs a DPoP proof JWT in the header DPoP.");
-        return std::nullopt;
-    }
+    if (!required) return std::nullopt; // Okta's SDK for Node proves by its assertion's key, whatever the app wants
+    if (!a.http.fields.find("DPoP")) return invalid_proof("The client needs a DPoP proof JWT in the header DPoP.");
     auto proof = proofs_.check(a.http, {}, a.now);
     if (!proof.fault.empty()) return invalid_proof("The DPoP proof JWT is refused: " + proof.fault + '.');
     if (proof.jkt == a.client.key_thumbprint)
@@ -123,7 +121,7 @@ OKTA_DECL oauth_service::outcome oauth_service::for_code(asking& a)
             "The 'redirect_uri' does not match the redirection URI used in the authorization request.");
     if (!proves_challenge(parameter(a.form, "code_verifier"), code->challenge))
         return invalid_grant("PKCE verification failed.");
-    if (!code->jkt.empty() && a.jkt != code->jkt)
+    if (a.client.app->dpop && !code->jkt.empty() && a.jkt != code->jkt)
         return invalid_grant("The authorization code is bound to another DPoP key.");
     if (!may_sign_in(a.o.find_user(code->by.user))) return invalid_grant("The user may not sign in any more.");
     code->family = add_family(a, code->by);
