@@ -98,7 +98,9 @@ public:
     [[nodiscard]] std::variant<granted, refused> grant(std::string_view body, std::string_view url, timestamp now);
 
     /// Who signed an assertion, for other endpoints and grants: no scopes are granted.
+    /// \param assertion a JWT in the compact form
     /// \param client_id of the form; empty: it names none
+    /// \param url, now  as in grant()
     [[nodiscard]] std::variant<granted, refused> identify(std::string_view assertion, std::string_view client_id,
                                                           std::string_view url, timestamp now);
 
