@@ -32,19 +32,24 @@ std::filesystem::path account_folder()
     return std::filesystem::path(home) / ".okta" / "accounts";
 }
 
-/// Without making a folder for somebody who never signed in.
-okta::account_list all_accounts()
+/// Those of the org, if one is given. Makes no folder for somebody who never signed in.
+okta::account_list accounts_of(arguments const& a)
 {
     std::error_code failed;
     if (!std::filesystem::exists(account_folder(), failed)) return {};
-    return value_of(account_store().list());
+    auto all = value_of(account_store().list());
+    if (a.org_url.empty()) return all;
+    auto const org = okta::org_url(a.org_url).origin();
+    std::erase_if(all.items, [&](auto const& account) { return account.org != org; });
+    return all;
 }
 
-okta::linked_account account_named(std::string const& id)
+okta::linked_account account_named(arguments const& a)
 {
-    for (auto& account : all_accounts().items)
-        if (account.id == id) return std::move(account);
-    throw usage_error("there is no account '" + id + "'; `okta accounts` lists them");
+    for (auto& account : accounts_of(a).items)
+        if (account.id == a.account) return std::move(account);
+    throw usage_error("there is no account '" + a.account + "'" + (a.org_url.empty() ? "" : " of " + a.org_url) +
+                      "; `okta accounts` lists them");
 }
 
 /// What may be seen of it.
@@ -52,9 +57,7 @@ boost::json::object to_object(okta::linked_account const& a)
 {
     boost::json::object o{{"id", a.id}, {"status", a.status.text()}, {"org", a.org}, {"client_id", a.client_id}};
     if (!a.status_reason.empty()) o["status_reason"] = a.status_reason;
-    std::string scopes;
-    for (auto const& scope : a.scopes) scopes.append(scopes.empty() ? "" : " ").append(scope);
-    o["scopes"] = scopes;
+    o["scopes"] = boost::json::array(a.scopes.begin(), a.scopes.end());
     o["dpop"] = a.dpop;
     if (a.updated) o["updated"] = okta::to_string(*a.updated);
     return o;
@@ -82,7 +85,7 @@ int print(arguments const& a, okta::account_list const& all)
 /// Ends the tokens at Okta as well; where that fails, they are gone from here all the same.
 int remove(arguments const& a)
 {
-    auto const account = account_named(a.account);
+    auto const account = account_named(a);
     okta::client org(account.org, okta::no_credentials{}, make_transport(a), client_options_of(a));
     auto const ended = org.call(okta::revoke_request{.token = account.refresh_token,
                                                      .token_type_hint = okta::token_type_hint_revoke::refresh_token,
@@ -97,13 +100,13 @@ int remove(arguments const& a)
 int check(arguments const& a)
 {
     int status = success;
-    for (auto const& account : all_accounts()) {
+    for (auto const& account : accounts_of(a)) {
         if (account.status == okta::account_status::suspended) continue;
         auto org = open(a, account);
         auto const checked = value_of(check_account(org, account_store(), account.id));
         if (!(checked.status == okta::account_status::active)) status = service_error;
     }
-    print(a, all_accounts());
+    print(a, accounts_of(a));
     return status;
 }
 
@@ -129,12 +132,10 @@ okta::connector_profile profile_of(std::string org, std::string client_id, bool 
 
 okta::linked_account account_for(arguments const& a)
 {
-    if (!a.account.empty()) return account_named(a.account);
-    auto const org = a.org_url.empty() ? std::string() : okta::org_url(a.org_url).origin();
-    auto fit = all_accounts().items;
-    std::erase_if(fit, [&](auto const& account) { return !org.empty() && account.org != org; });
+    if (!a.account.empty()) return account_named(a);
+    auto fit = accounts_of(a).items;
     if (fit.size() == 1) return std::move(fit.front());
-    if (fit.empty() && org.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
+    if (fit.empty() && a.org_url.empty()) throw usage_error("no org: give --org-url, or set OKTA_CLIENT_ORGURL");
     if (fit.empty())
         throw usage_error(
             "no token: set OKTA_CLIENT_TOKEN, or give --token or --access-token, or sign in by `okta login`");
@@ -152,7 +153,7 @@ okta::client open(arguments const& a, okta::linked_account const& account)
 int manage_accounts(arguments const& a)
 {
     if (!a.account.empty()) return remove(a);
-    return a.check ? check(a) : print(a, all_accounts());
+    return a.check ? check(a) : print(a, accounts_of(a));
 }
 
 } // namespace cli

@@ -87,9 +87,8 @@ void add_actions(CLI::App& app, arguments& a)
 }
 
 char const* const login_footer =
-    "Signs a user in to an application of the org (type Native, grant types Device Authorization or Authorization "
-    "Code, "
-    "and Refresh Token) and keeps the tokens in ~/.okta/accounts, or OKTA_ACCOUNTS, in files that only you can read. "
+    "Signs a user in to an application of the org (type Native; grant types Refresh Token, and Device Authorization or "
+    "Authorization Code) and keeps the tokens in ~/.okta/accounts, or OKTA_ACCOUNTS, in files that only you can read. "
     "Shows a code that is entered on any device; with --redirect-uri, a URL for a browser on this machine. Prints the "
     "account's id.";
 
@@ -188,7 +187,8 @@ void complete(arguments& a, texts& t)
     if (!a.account.empty() && (!t.token.empty() || !t.access_token.empty() || !t.private_key.empty()))
         throw usage_error("--account is given, and another credential as well: one of them");
     auto settings = settings_of(a, t);
-    if (!a.account.empty()) return; // the account's org and tokens
+    a.bearer = !a.account.empty();
+    if (a.bearer) return; // the account's org and tokens
     if (settings.org_url) a.org_url = settings.org_url->value;
     auto const mode = mode_of(settings);
     a.bearer = mode != config::authorization_mode::ssws;

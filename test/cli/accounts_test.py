@@ -151,7 +151,12 @@ class Accounts(Case):
         shown = json.loads(self.run_okta("accounts", "--json").stdout)
         self.assertEqual([(a["id"], a["status"], a["org"], a["client_id"]) for a in shown],
                          [(account, "ACTIVE", self.okta.url, "0oa1")])
+        self.assertEqual(shown[0]["scopes"], ["openid", "profile", "offline_access"])
         self.assertIn(account, self.run_okta("accounts").stdout)
+        self.assertEqual(self.run_okta("accounts", "--org-url", "https://other.okta.com").stdout, "")
+        self.assertIn("https://other.okta.com", self.run_okta("call", "get_user_info", "--account", account, "--org-url",
+                                                              "https://other.okta.com", status=2).stderr)
+        self.assertIn("Bearer ***", self.run_okta("call", "list_users", "--account", account, "--dry-run").stdout)
 
     def test_which_one(self):
         accounts = [self.login().stdout.strip()]
