@@ -6,9 +6,9 @@
 #include <okta/model/user.hpp>
 #include <okta/sandbox/service_app.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // How an authorization server answers, and what its endpoints share.
 
@@ -30,13 +30,6 @@ OKTA_DECL http_response oauth_refusal(token_endpoint::refused const& why, http_r
     if (why.status == 401 && request.fields.find("Authorization")) // RFC 6749 section 5.2
         out.fields.add("WWW-Authenticate", "Basic realm=\"Okta\"");
     return out;
-}
-
-OKTA_DECL std::string joined(std::vector<std::string> const& scopes)
-{
-    std::string all;
-    for (auto const& s : scopes) all.append(all.empty() ? "" : " ").append(s);
-    return all;
 }
 
 /// Whether a user may sign in, and what was given to him still counts.

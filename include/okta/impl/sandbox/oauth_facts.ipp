@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_SANDBOX_OAUTH_FACTS_IPP
 #define OKTA_IMPL_SANDBOX_OAUTH_FACTS_IPP
 
+#include <okta/auth/token_call.hpp>
 #include <okta/model/oauth.hpp>
 #include <okta/model/oauth_metadata.hpp>
 #include <okta/sandbox/oauth_service.hpp>
@@ -48,7 +49,7 @@ OKTA_DECL http_response oauth_service::introspect(org& o, http_request const& re
         to.active = true;
         to.iss = request.origin;
         to.client_id = client;
-        to.scope = joined(scopes);
+        to.scope = okta::detail::joined_scopes(scopes);
         to.exp = numeric_date(end);
         to.sub = u ? u->profile.login : client;
         if (u) to.uid = u->id.text, to.username = u->profile.login;

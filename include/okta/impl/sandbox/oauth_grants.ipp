@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_SANDBOX_OAUTH_GRANTS_IPP
 #define OKTA_IMPL_SANDBOX_OAUTH_GRANTS_IPP
 
+#include <okta/auth/token_call.hpp>
 #include <okta/auth/encoding.hpp>
 #include <okta/sandbox/oauth_service.hpp>
 
@@ -89,7 +90,7 @@ OKTA_DECL oauth_service::outcome oauth_service::for_program(asking& a)
     to.access_token = secret(token);
     to.token_type = a.jkt.empty() ? token_response_type::bearer : token_response_type::dpop;
     to.expires_in = access_token_life.count();
-    to.scope = joined(yes.scopes);
+    to.scope = okta::detail::joined_scopes(yes.scopes);
     a.o.add_token(secret(token), {.kind = grant::scheme::access_token,
                                   .scopes = std::move(yes.scopes),
                                   .client = a.client.id,

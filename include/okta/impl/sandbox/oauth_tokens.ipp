@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_SANDBOX_OAUTH_TOKENS_IPP
 #define OKTA_IMPL_SANDBOX_OAUTH_TOKENS_IPP
 
+#include <okta/auth/token_call.hpp>
 #include <okta/auth/encoding.hpp>
 #include <okta/auth/jwt.hpp>
 #include <okta/sandbox/oauth_service.hpp>
@@ -86,7 +87,7 @@ OKTA_DECL token_response oauth_service::issue(asking& a, std::string const& id, 
     to.access_token = secret(token);
     to.token_type = a.jkt.empty() ? token_response_type::bearer : token_response_type::dpop;
     to.expires_in = access_token_life.count();
-    to.scope = joined(scopes);
+    to.scope = okta::detail::joined_scopes(scopes);
     auto& live = family.access_tokens;
     while (!live.empty() && (live.front().second <= a.now || live.size() >= most)) {
         a.o.revoke_token(secret(live.front().first));
