@@ -58,8 +58,8 @@ class basic_client
     static_assert(std::same_as<Transport, any_transport> || detail::check_transport<Transport>());
 
 public:
-    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or an option is out of its
-    /// bounds
+    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or an option is out of
+    /// its bounds
     basic_client(org_url org, Authoriser auth, Transport transport, client_options options = {})
         : core_(new detail::client_core<Transport, Authoriser>{org.origin(), std::move(auth), std::move(transport)}),
           settings_(detail::make_settings(std::move(options)))

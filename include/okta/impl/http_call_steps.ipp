@@ -17,11 +17,12 @@ OKTA_DECL task http_call::run()
     if (!prepare()) co_return false;
     bool ok = co_await get_connection();
     if (!ok) co_return false;
-    bool const kept = connection_ != nullptr;
+    bool const kept = transfer_.reused = connection_ != nullptr;
     if (!kept) ok = co_await open();
     if (ok) ok = co_await write_request();
     if (!ok && kept && sent_nothing() && !aborted_ && error_.code != boost::asio::error::timed_out) {
         connection_.reset(); // the server closed it just now: once more, on a new one
+        transfer_.reused = false;
         ok = co_await open();
         if (ok) ok = co_await write_request();
     }
@@ -47,6 +48,7 @@ OKTA_DECL task http_call::get_connection()
 {
     using admission = connection_pool::admission;
     arm(deadline_);
+    enter(&transfer_facts::queued);
     constexpr auto step = "wait for a connection to";
     auto const answer = pool_->acquire(shared_from_this(), place_, *origin_, connection_);
     if (answer == admission::closed) co_return fail_wire(boost::asio::error::operation_aborted, step);
@@ -82,6 +84,7 @@ OKTA_DECL task http_call::resolve(endpoint_name const& to)
         co_return true;
     }
     arm(pool_->options.connect_timeout);
+    enter(&transfer_facts::resolve);
     resolver_ = std::make_unique<boost::asio::ip::tcp::resolver>(pool_->executor);
     resolver_->async_resolve(to.host, std::to_string(to.port), boost::asio::ip::resolver_base::numeric_service,
                              resolution{shared_from_this(), ticket_});
@@ -93,7 +96,8 @@ OKTA_DECL task http_call::resolve(endpoint_name const& to)
 
 OKTA_DECL task http_call::connect(endpoint_name const& to)
 {
-    auto const until = steady::now() + pool_->options.connect_timeout;
+    enter(&transfer_facts::connect);
+    auto const until = phase_start_ + pool_->options.connect_timeout;
     error_code error = boost::asio::error::host_not_found;
     auto left = static_cast<int>(addresses_.size());
     for (auto const& address : addresses_) {
@@ -125,10 +129,11 @@ OKTA_DECL task http_call::tunnel()
     parser.skip(true); // no body after a tunnel's head: RFC 9110 section 9.3.6
     ok = co_await read(parser, "ask the proxy for");
     if (!ok) co_return false;
-    if (response_.status / 100 != 2 || connection_->pending() != 0)
-        co_return fail(boost::asio::error::connection_refused,
-                       "ask the proxy for " + target + ": it answered " + std::to_string(response_.status));
-    co_return true;
+    if (response_.status / 100 == 2 && connection_->pending() == 0) co_return true;
+    fail(boost::asio::error::connection_refused,
+         "ask the proxy for " + target + ": it answered " + std::to_string(response_.status));
+    error_.lasting = response_.status / 100 == 4; // a login that is missing, a host that is not allowed
+    co_return false;
 }
 
 OKTA_DECL task http_call::handshake()
@@ -136,6 +141,7 @@ OKTA_DECL task http_call::handshake()
     auto const& name = origin_->name.endpoint;
     auto& io = connection_->io;
     arm(pool_->options.tls_timeout);
+    enter(&transfer_facts::tls);
     error_code error = io.start_tls(pool_->tls.get(), name.host, name.address.has_value());
     while (!error) {
         auto const step = io.handshake();
@@ -149,11 +155,14 @@ OKTA_DECL task http_call::handshake()
     }
     if (!error) co_return true;
     auto const refused = io.verify_text();
-    co_return fail(error, "TLS handshake with " + name.host + (refused ? " (" + std::string(refused) + ')' : ""));
+    fail(error, "TLS handshake with " + name.host + (refused ? " (" + std::string(refused) + ')' : ""));
+    error_.lasting = refused != nullptr;
+    co_return false;
 }
 
 OKTA_DECL task http_call::write_request()
 {
+    enter(&transfer_facts::write);
     constexpr std::size_t worth_copying = 16 * 1024; // one system call and one TLS record instead of two
     auto head = write_head(request_, origin_->name.authority);
     auto const& body = request_.body;
@@ -172,6 +181,7 @@ OKTA_DECL task http_call::write(std::string_view data, char const* step)
     while (!data.empty()) {
         auto const done = io.write_some(data.data(), data.size());
         if (done.error) co_return fail_wire(done.error, step);
+        transfer_.bytes_sent += done.bytes;
         data.remove_prefix(done.bytes);
         if (done.until == io_step::wait::none) continue;
         wait_for(done.until);
@@ -184,6 +194,7 @@ OKTA_DECL task http_call::write(std::string_view data, char const* step)
 OKTA_DECL task http_call::read_answer()
 {
     constexpr auto step = "read the answer of";
+    enter(&transfer_facts::wait);
     for (;;) {
         response_parser parser(response_, pool_->options.max_header_bytes, pool_->options.max_body_bytes);
         bool const ok = co_await read(parser, step);
@@ -194,7 +205,7 @@ OKTA_DECL task http_call::read_answer()
     }
     bool too_large = false;
     auto const wrong = decode_content(response_, pool_->options.max_body_bytes, too_large);
-    if (too_large) co_return fail_wire(boost::beast::http::error::body_limit, step, wrong);
+    if (too_large) co_return fail_lasting(boost::beast::http::error::body_limit, step, wrong);
     if (wrong) co_return fail_wire(make_error_code(boost::system::errc::bad_message), step, wrong);
     co_return true;
 }
@@ -209,13 +220,17 @@ OKTA_DECL task http_call::read(response_parser& parser, char const* step)
         if (unparsed) {
             unparsed = false;
             c.begin += parser.put(boost::asio::const_buffer(c.buffer.get() + c.begin, c.pending()), error);
+            bool const large = error == http_error::body_limit || error == http_error::header_limit;
+            if (large) co_return fail_lasting(error, step);
             if (error && error != http_error::need_more) co_return fail_wire(error, step);
             continue;
         }
-        if (!c.make_room(pool_->options.max_header_bytes)) co_return fail_wire(http_error::header_limit, step);
+        if (!c.make_room(pool_->options.max_header_bytes)) co_return fail_lasting(http_error::header_limit, step);
         auto const done = c.io.read_some(c.buffer.get() + c.end, c.capacity - c.end);
         c.end += done.bytes;
+        transfer_.bytes_received += done.bytes;
         unparsed = done.bytes != 0;
+        if (unparsed && phase_ == &transfer_facts::wait) enter(&transfer_facts::read);
         if (done.until != io_step::wait::none) {
             wait_for(done.until);
             error = co_await event();
@@ -246,6 +261,14 @@ OKTA_DECL bool http_call::sent_nothing() const
     return !writing_ || !connection_ || connection_->io.bytes_sent == sent_before_;
 }
 
+OKTA_DECL void http_call::enter(std::chrono::nanoseconds transfer_facts::* phase)
+{
+    auto const now = steady::now();
+    if (phase_) transfer_.*phase_ += now - phase_start_;
+    phase_ = phase;
+    phase_start_ = now;
+}
+
 OKTA_DECL bool http_call::fail(error_code code, std::string what)
 {
     error_ = {code, std::move(what), sent_nothing() ? sent::nothing : sent::perhaps_all};
@@ -257,6 +280,14 @@ OKTA_DECL bool http_call::fail_wire(error_code code, char const* step, char cons
     auto what = std::string(step) + ' ' + request_.origin;
     if (detail) what.append(": ").append(detail);
     return fail(code, std::move(what));
+}
+
+/// The same request would be answered alike.
+OKTA_DECL bool http_call::fail_lasting(error_code code, char const* step, char const* detail)
+{
+    fail_wire(code, step, detail);
+    error_.lasting = true;
+    return false;
 }
 
 } // namespace okta::detail
