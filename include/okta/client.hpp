@@ -160,9 +160,15 @@ public:
     /// refused. Only a GET is repeated when it is not known what became of it.
     result<http_response> send(http_request request)
     {
-        detail::complete(request, core_->origin, *settings_);
         auto const traits = detail::traits_of(request.method);
-        return detail::finish_raw(detail::run(*core_, *settings_, {std::move(request), traits}));
+        return send(detail::prepared_call{std::move(request), traits});
+    }
+
+    /// The same for a call that is prepared: what is known of its action decides what may be repeated.
+    result<http_response> send(detail::prepared_call call)
+    {
+        detail::complete(call.request, core_->origin, *settings_);
+        return detail::finish_raw(detail::run(*core_, *settings_, std::move(call)));
     }
 
     [[nodiscard]] std::string const& origin() const noexcept { return core_->origin; }
