@@ -1,0 +1,25 @@
+#ifndef OKTA_IMPL_BULK_IPP
+#define OKTA_IMPL_BULK_IPP
+
+#include <okta/bulk.hpp>
+
+namespace okta::detail {
+
+OKTA_DECL void check(bulk_options const& options)
+{
+    if (options.parallel >= 1 && options.parallel <= 1'000) return;
+    error e;
+    e.kind = error_kind::invalid_request;
+    e.summary = "bulk_options::parallel is not within 1 and 1,000";
+    throw exception(std::move(e));
+}
+
+OKTA_DECL std::unique_ptr<journal> open_journal(std::string const& path)
+{
+    if (path.empty()) return nullptr;
+    auto opened = journal::open(path);
+    return std::move(opened).value();
+}
+
+} // namespace okta::detail
+#endif
