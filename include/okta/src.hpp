@@ -16,6 +16,7 @@
 #include <okta/auth/verification.hpp>
 #include <okta/codec/form.hpp>
 #include <okta/configured_client.hpp>
+#include <okta/exchange/rate_governor.hpp>
 #include <okta/link_account.hpp>
 #include <okta/transport/http_server.hpp>
 
@@ -67,7 +68,10 @@
 #include <okta/impl/oauth_client.ipp>
 #include <okta/impl/org_url.ipp>
 #include <okta/impl/pages.ipp>
+#include <okta/impl/parallelism.ipp>
 #include <okta/impl/pkce.ipp>
+#include <okta/impl/rate_bucket.ipp>
+#include <okta/impl/rate_governor.ipp>
 #include <okta/impl/signing_key.ipp>
 #include <okta/impl/timestamp.ipp>
 #include <okta/impl/token_call.ipp>
@@ -76,5 +80,6 @@
 #include <okta/impl/tokens.ipp>
 #include <okta/impl/uri.ipp>
 #include <okta/impl/verification.ipp>
+#include <okta/impl/waiting_line.ipp>
 
 #endif
