@@ -27,9 +27,6 @@ public:
     void answered(instant began, bool refused, instant now) noexcept;
     void lost() noexcept { under_way_ -= under_way_ > 0; }
 
-    /// How long an answer usually takes.
-    [[nodiscard]] std::chrono::microseconds answer_time() const noexcept { return answer_time_; }
-
 private:
     [[nodiscard]] bool is_turn_of_bulk(instant now) const noexcept;
 

@@ -22,8 +22,7 @@ public:
     explicit rate_bucket(double keep_free) : keep_free_(keep_free) {}
 
     /// When somebody with so many others in front may go; now or earlier: at once.
-    /// \param answer_time how long an answer usually takes
-    [[nodiscard]] instant may_go(priority p, std::size_t before, microseconds answer_time, instant now) const noexcept;
+    [[nodiscard]] instant may_go(priority p, std::size_t before, instant now) const noexcept;
 
     void started(priority p, instant now) noexcept;
 
@@ -49,7 +48,7 @@ private:
     [[nodiscard]] double usable(instant now) const noexcept;
     [[nodiscard]] microseconds interval(instant now) const noexcept;
     [[nodiscard]] microseconds spread(std::size_t before) const noexcept;
-    [[nodiscard]] instant later(std::size_t before, microseconds answer_time, instant now) const noexcept;
+    [[nodiscard]] instant in_next_window(std::size_t before) const noexcept;
 
     std::array<waiting_line, 2> lines_; // by priority
     double keep_free_;
@@ -72,6 +71,7 @@ private:
     double others_marked_ = 0;
     instant marked_ = {};
 
+    microseconds answer_time_{200'000};
     instant next_bulk_ = {}; // or the next probe
     instant held_until_ = instant::min();
     instant refused_at_ = instant::min();

@@ -31,6 +31,10 @@ public:
     /// How many are before that place.
     [[nodiscard]] std::size_t before(std::uint64_t place) const noexcept;
 
+    /// How many of them are about to ask: the others sleep, and whoever is awake may go instead of them.
+    [[nodiscard]] std::size_t awake_before(std::uint64_t place, instant now) const noexcept;
+    [[nodiscard]] bool is_any_awake(instant now) const noexcept { return awake_before(~std::uint64_t{0}, now) > 0; }
+
     /// When it is to ask again. No effect on a place that is not in the line.
     void tell(std::uint64_t place, instant due) noexcept;
 

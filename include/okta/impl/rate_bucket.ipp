@@ -32,8 +32,8 @@ OKTA_DECL void rate_bucket::drop_late(instant now)
 /// What we may still use, as far as can be known: of what was told, without what is on its way to be counted.
 OKTA_DECL double rate_bucket::usable(instant now) const noexcept
 {
-    // Guesses are not to lock us out of more than a little.
-    auto const unheard = std::min(others_rate_ * to_seconds(now - heard_), limit_ / 20);
+    // What they send while an answer is on its way was not in it. Guesses are not to lock us out of more than a little.
+    auto const unheard = std::min(others_rate_ * to_seconds(now - heard_ + answer_time_), limit_ / 20);
     return remaining_ - std::floor(limit_ * keep_free_) - static_cast<double>(under_way_) - unheard;
 }
 
@@ -48,29 +48,31 @@ OKTA_DECL rate_bucket::microseconds rate_bucket::spread(std::size_t before) cons
     return from_seconds(to_seconds(length_) * static_cast<double>(before) / (limit_ * share_));
 }
 
-/// When to ask again if nothing is left, and so many others will have to wait for the next window, too.
-OKTA_DECL instant rate_bucket::later(std::size_t before, microseconds answer_time, instant now) const noexcept
+/// When to ask again in the next window, if so many others will.
+OKTA_DECL instant rate_bucket::in_next_window(std::size_t before) const noexcept
 {
     auto const end = ends_ + late_;
-    // What is under way may have been counted already in what we were told.
-    if (before < under_way_) return std::min(end, now + answer_time);
-    return before == 0 ? end : end + answer_time + spread(before);
+    return before == 0 ? end : end + answer_time_ + spread(before);
 }
 
-OKTA_DECL instant rate_bucket::may_go(priority p, std::size_t before, microseconds answer_time,
-                                      instant now) const noexcept
+OKTA_DECL instant rate_bucket::may_go(priority p, std::size_t before, instant now) const noexcept
 {
     using namespace std::chrono_literals;
     if (now < held_until_) return held_until_ + (known_ ? spread(before) : microseconds(0));
     if (!known_) return now;
     if (now >= ends_ + late_) {
-        bool const yields = p == priority::bulk && !lines_[std::size_t(priority::interactive)].empty();
+        bool const yields = p == priority::bulk && lines_[std::size_t(priority::interactive)].is_any_awake(now);
         if (!yields && before == 0 && next_bulk_ <= now) return now;
-        return now + std::clamp<microseconds>(answer_time, 1ms, 1s) + spread(before);
+        return now + answer_time_ + spread(before);
     }
     auto const free = usable(now) - static_cast<double>(before) - 1;
-    if (free < 0) return later(std::min(before, static_cast<std::size_t>(-free)), answer_time, now);
-    if (p == priority::bulk) return next_bulk_ + interval(now) * static_cast<long long>(before);
+    if (free < 0) {
+        auto const too_many = std::min(before, static_cast<std::size_t>(-free));
+        // What is under way may have been counted already in what we were told.
+        return too_many < under_way_ ? std::min(ends_ + late_, now + answer_time_) : in_next_window(too_many);
+    }
+    if (p == priority::bulk)
+        return std::min<instant>(next_bulk_ + interval(now) * static_cast<long>(before), in_next_window(before));
     if (lines_[std::size_t(priority::bulk)].empty()) return now;
     return ends_ - from_seconds(free / (limit_ * (1 - keep_free_) * share_of_bulk) * to_seconds(length_));
 }
@@ -91,6 +93,10 @@ OKTA_DECL void rate_bucket::answered(response_facts const& facts, std::optional<
 {
     using namespace std::chrono_literals;
     ended();
+    if (facts.status != 0) {
+        auto const took = std::chrono::duration_cast<microseconds>(now - began);
+        answer_time_ += (std::clamp<microseconds>(took, 1ms, 1s) - answer_time_) / 8;
+    }
     auto const& told = facts.rate_limit;
     bool const plausible = told && left && told->limit > 0 && told->remaining >= 0 && *left > -2s && *left < 1h;
     bool const was_over = known_ && began >= ends_ + late_;
@@ -115,7 +121,8 @@ OKTA_DECL void rate_bucket::learn(okta::rate_limit const& told, microseconds lef
     // The same window may be told with resets a second apart, as it is in whole seconds. Answers of requests that
     // began when this one was known already cannot be of one before it.
     bool const later = reset > reset_ + 1s || (reset > reset_ && (remaining > remaining_ || began >= ends_));
-    if (!known_ || later || (reset < reset_ - 1s && began >= seen_)) {
+    bool const is_new = !known_ || later || (reset < reset_ - 1s && began >= seen_);
+    if (is_new) {
         begin_window();
         remaining_ = remaining;
         reset_ = reset;
@@ -130,6 +137,7 @@ OKTA_DECL void rate_bucket::learn(okta::rate_limit const& told, microseconds lef
     ends_ = ends;
     heard_ = now;
     ++own_;
+    if (is_new) others_marked_ = used_by_others();
     watch_others(now);
 }
 
@@ -147,7 +155,7 @@ OKTA_DECL void rate_bucket::begin_window() noexcept
 OKTA_DECL void rate_bucket::watch_others(instant now) noexcept
 {
     auto const passed = to_seconds(now - marked_);
-    if (passed < 1) return;
+    if (passed < 0.25) return;
     auto const used = used_by_others();
     others_rate_ = (others_rate_ + std::max(0.0, used - others_marked_) / passed) / 2;
     others_marked_ = used;

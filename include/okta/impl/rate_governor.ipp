@@ -54,7 +54,7 @@ struct rate_governor::state
     bucket* find_or_add(std::string_view name, time_point now);
     bool make_room(time_point now);
     bool enter(detail::waiting_line& line, governor_ticket& t, time_point now);
-    bool may_go(bucket* b, governor_ticket const& t, bool in_line, time_point now);
+    bool may_go(bucket* b, governor_ticket const& t, std::size_t before, time_point now);
     milliseconds start(bucket* b, governor_ticket& t, time_point now);
 
     governor_options options;
@@ -105,11 +105,9 @@ OKTA_DECL bool rate_governor::state::enter(detail::waiting_line& line, governor_
     return true;
 }
 
-OKTA_DECL bool rate_governor::state::may_go(bucket* b, governor_ticket const& t, bool in_line, time_point now)
+OKTA_DECL bool rate_governor::state::may_go(bucket* b, governor_ticket const& t, std::size_t before, time_point now)
 {
-    std::size_t before = 0;
-    if (b) before = in_line ? b->line(t.priority).before(t.place) : b->line(t.priority).size();
-    by_bucket = b ? b->may_go(t.priority, before, parallel.answer_time(), now) : now;
+    by_bucket = b ? b->may_go(t.priority, before, now) : now;
     by_parallel = parallel.may_go(t.priority, before, now);
     return by_bucket <= now && by_parallel <= now;
 }
@@ -130,11 +128,12 @@ OKTA_DECL std::chrono::milliseconds rate_governor::state::admit(governor_ticket&
     auto* const b = find_or_add(t.bucket, now);
     auto* const line = b ? &b->line(t.priority) : nullptr;
     bool in_line = line && (t.place != 0 || !line->empty()) && enter(*line, t, now);
-    if (may_go(b, t, in_line, now)) return start(b, t, now);
-    if (b) {
-        b->drop_late(now);
-        if (may_go(b, t, in_line, now)) return start(b, t, now);
-    }
+    auto before = in_line ? line->before(t.place) : line ? line->size() : 0;
+    if (may_go(b, t, before, now)) return start(b, t, now);
+    if (before > 0 && may_go(b, t, in_line ? line->awake_before(t.place, now) : before, now)) return start(b, t, now);
+    if (b) b->drop_late(now);
+    if (in_line) before = line->before(t.place);
+    may_go(b, t, before, now);
     auto const at = std::max(by_bucket, by_parallel);
     auto const wait = std::clamp<milliseconds>(std::chrono::ceil<milliseconds>(at - now), 1ms, bucket::longest_wait);
     if (by_bucket <= now) parallel.stalled(t.priority, now + wait);

@@ -39,6 +39,13 @@ OKTA_DECL std::size_t waiting_line::before(std::uint64_t place) const noexcept
     return static_cast<std::size_t>(at - waiting_.begin());
 }
 
+OKTA_DECL std::size_t waiting_line::awake_before(std::uint64_t place, instant now) const noexcept
+{
+    auto const is_awake = [&](ticket const& t) { return t.due - patience <= now && now <= t.due + patience; };
+    auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(before(place));
+    return static_cast<std::size_t>(std::count_if(waiting_.begin(), end, is_awake));
+}
+
 OKTA_DECL void waiting_line::tell(std::uint64_t place, instant due) noexcept
 {
     auto const at = find(place);

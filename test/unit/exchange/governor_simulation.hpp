@@ -75,6 +75,7 @@ public:
         }
         std::vector<double> done;
         for (auto const& c : clients_) done.push_back(double(c.done));
+        if (getenv("SHOW")) { for (auto d : done) std::printf("%.0f ", d); std::printf("\n"); }
         auto const all = std::accumulate(done.begin(), done.end(), 0.0);
         auto const windows = double(setting_.length / 1s) / double(setting_.limits.window / 1s);
         return {all / (double(setting_.limits.per_window) * windows), double(refused_) / (all + double(refused_)),
