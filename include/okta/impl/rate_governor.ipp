@@ -134,7 +134,8 @@ OKTA_DECL std::chrono::milliseconds rate_governor::state::admit(governor_ticket&
     if (b) b->drop_late(now);
     if (in_line) before = line->before(t.place);
     may_go(b, t, before, now);
-    auto const at = std::max(by_bucket, by_parallel);
+    auto at = std::max(by_bucket, by_parallel);
+    if (before > 0) at += (at - now) / 128 + 2ms; // those before will be late themselves, as timers are
     auto const wait = std::clamp<milliseconds>(std::chrono::ceil<milliseconds>(at - now), 1ms, bucket::longest_wait);
     if (by_bucket <= now) parallel.stalled(t.priority, now + wait);
     if (line && !in_line) in_line = enter(*line, t, now);
