@@ -33,7 +33,8 @@ private:
     double most_;
     double allowed_;
     std::size_t under_way_ = 0;
-    std::array<instant, 2> stalled_until_ = {instant::min(), instant::min()}; // by priority: somebody waits for a request to end
+    std::array<instant, 2> stalled_until_ = {instant::min(),
+                                             instant::min()}; // by priority: somebody waits for a request to end
     unsigned interactive_in_a_row_ = 0;
     std::chrono::microseconds answer_time_{200'000};
     instant lowered_ = instant::min();

@@ -12,10 +12,11 @@ namespace okta {
 
 struct governor_options
 {
-    double keep_free = 0;            ///< share of each bucket's limit that is left to others: 0 to 0.9
-    std::size_t most_parallel = 64;  ///< requests under way at a time: 1 to 10'000
-    std::size_t most_buckets = 256;  ///< rate limits it remembers: 1 to 100'000; others are not accounted for
-    std::size_t most_waiting = 4096; ///< tickets in line, of each bucket and priority: 1 to 100'000; others have no turn
+    double keep_free = 0;           ///< share of each bucket's limit that is left to others: 0 to 0.9
+    std::size_t most_parallel = 64; ///< requests under way at a time: 1 to 10'000
+    std::size_t most_buckets = 256; ///< rate limits it remembers: 1 to 100'000; others are not accounted for
+    std::size_t most_waiting =
+        4096; ///< tickets in line, of each bucket and priority: 1 to 100'000; others have no turn
 };
 
 /// The usual governor: slows down before Okta's rate limits are reached instead of being refused afterwards.

@@ -50,7 +50,7 @@ OKTA_DECL void parallelism::answered(instant began, bool refused, instant now) n
     if (!refused) {
         refusals_ = 0;
         // Room that nobody needed is no sign that there is more of it.
-        if (under_way >= allowed_ / 2) allowed_ = std::min(most_, allowed_ + 0.5 / allowed_);
+        if (under_way >= allowed_ / 2) allowed_ = std::min(most_, allowed_ + 0.125 / allowed_);
     } else if (began >= lowered_) { // those that were under way when it was lowered say nothing new
         allowed_ = std::max(1.0, std::min(allowed_, under_way) * 0.75);
         lowered_ = now;

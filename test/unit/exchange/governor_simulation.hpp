@@ -31,12 +31,14 @@ struct setting
     duration length = 30min;
     std::uint32_t seed = 1;
     okta::priority priority = okta::priority::bulk;
-    bool one_process = false; ///< one governor and one clock for all clients
+    std::chrono::seconds reset_early{0}; ///< resets are told that much too early
+    double possible = 600;               ///< requests in a minute that are 100 %
+    bool one_process = false;            ///< one governor and one clock for all clients
 };
 
 struct figures
 {
-    double throughput = 0; ///< answered other than 429, of what the limit allows in the whole time
+    double throughput = 0; ///< answered other than 429, of what is possible in the whole time
     double refused = 0;    ///< answered 429, of all requests
     double lowest = 0;     ///< of the clients' shares, of what is fair
     double asked = 0;      ///< admit calls per request
@@ -75,10 +77,9 @@ public:
         }
         std::vector<double> done;
         for (auto const& c : clients_) done.push_back(double(c.done));
-        if (getenv("SHOW")) { for (auto d : done) std::printf("%.0f ", d); std::printf("\n"); }
         auto const all = std::accumulate(done.begin(), done.end(), 0.0);
-        auto const windows = double(setting_.length / 1s) / double(setting_.limits.window / 1s);
-        return {all / (double(setting_.limits.per_window) * windows), double(refused_) / (all + double(refused_)),
+        auto const minutes = double(setting_.length / 1s) / 60;
+        return {all / (setting_.possible * minutes), double(refused_) / (all + double(refused_)),
                 *std::min_element(done.begin(), done.end()) * double(done.size()) / all,
                 double(asked_) / (all + double(refused_))};
     }
@@ -148,6 +149,7 @@ private:
         auto const v = server_.count(bucket, std::chrono::floor<std::chrono::milliseconds>(now));
         callers_[i].facts.status = v.refused ? 429 : 200;
         callers_[i].facts.rate_limit = v.told;
+        if (v.told.limit > 0) callers_[i].facts.rate_limit->reset -= setting_.reset_early;
         callers_[i].facts.date = std::chrono::floor<std::chrono::seconds>(now);
         after(callers_[i].way_back, &simulation::answered, i);
     }

@@ -12,8 +12,13 @@ using namespace governor_simulation;
 using okta::any_governor;
 using okta::rate_governor;
 
+void heading(char const* what)
+{
+    std::printf("%-30s %12s %10s %12s %8s\n", what, "of possible", "429", "lowest share", "asked");
+}
+
 /// The worst of several seeds, in each respect.
-figures worst(setting s, simulation::make_governor const& make)
+figures worst(std::string const& name, setting s, simulation::make_governor const& make)
 {
     figures w{1, 0, 1, 0};
     for (s.seed = 1; s.seed <= 5; ++s.seed) {
@@ -21,13 +26,9 @@ figures worst(setting s, simulation::make_governor const& make)
         w = {std::min(w.throughput, f.throughput), std::max(w.refused, f.refused), std::min(w.lowest, f.lowest),
              std::max(w.asked, f.asked)};
     }
+    std::printf("%-30s %10.2f %% %8.2f %% %10.1f %% %8.2f\n", name.c_str(), w.throughput * 100, w.refused * 100,
+                w.lowest * 100, w.asked);
     return w;
-}
-
-void print(char const* name, figures const& f)
-{
-    std::printf("%-28s %7.2f %% %8.2f %% %10.1f %% %8.2f\n", name, f.throughput * 100, f.refused * 100,
-                f.lowest * 100, f.asked);
 }
 
 any_governor governed() { return rate_governor(); }
@@ -37,18 +38,86 @@ any_governor naive() { return {}; }
 
 BOOST_AUTO_TEST_SUITE(governor_simulation_)
 
-BOOST_AUTO_TEST_CASE(eight_clients)
+BOOST_AUTO_TEST_CASE(clients_use_a_limit_up_without_being_refused)
 {
-    std::printf("%-28s %9s %10s %12s %8s\n", "8 clients, 30 min, worst of 5", "of limit", "429", "lowest share", "asked");
-    setting o; o.one_process = true;
-    print("one governor", worst(o, governed));
-    print("a governor each", worst({}, governed));
-    print("after 429 only", worst({}, naive));
-    for (std::size_t n : {1, 2, 3, 20}) { setting s; s.clients = n; print(std::to_string(n).c_str(), worst(s, governed)); }
-    setting s; s.priority = okta::priority::interactive;
-    print("interactive apart", worst(s, governed));
+    heading("600 requests/min, bulk");
+    setting together;
+    together.one_process = true;
+    auto const one = worst("8 clients, one governor", together, governed);
+    auto const each = worst("8 clients, a governor each", {}, governed);
+    auto const retry = worst("8 clients, wait after a 429", {}, naive);
+    for (auto const& f : {one, each}) {
+        BOOST_TEST(f.throughput > 0.97);
+        BOOST_TEST(f.refused < 0.005);
+        BOOST_TEST(f.lowest > 0.8);
+        BOOST_TEST(f.refused * 10 < retry.refused);
+    }
+    BOOST_TEST(one.asked < 2.5); // once to be told when, and once then
+}
+
+BOOST_AUTO_TEST_CASE(whatever_their_number)
+{
+    heading("600 requests/min, bulk");
+    for (std::size_t n : {1, 2, 20}) {
+        setting s;
+        s.clients = n;
+        auto const f = worst(std::to_string(n) + " clients, a governor each", s, governed);
+        BOOST_TEST(f.throughput > 0.97);
+        BOOST_TEST(f.refused < 0.005);
+        BOOST_TEST(f.lowest > 0.8);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(bursts_of_interactive_calls_stop_at_the_limit)
+{
+    heading("600 requests/min, interactive");
+    setting s;
+    s.priority = okta::priority::interactive;
+    auto const retry = worst("8 clients, wait after a 429", s, naive);
+    for (bool const together : {true, false}) {
+        s.one_process = together;
+        auto const f = worst(together ? "8 clients, one governor" : "8 clients, a governor each", s, governed);
+        BOOST_TEST(f.throughput > 0.97);
+        BOOST_TEST(f.refused < 0.005);
+        BOOST_TEST(f.lowest > 0.8);
+        BOOST_TEST(f.refused * 10 < retry.refused);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(resets_that_are_told_a_second_too_early_are_learned)
+{
+    heading("reset rounded down, bulk");
+    setting s;
+    s.reset_early = 1s;
+    for (bool const together : {true, false}) {
+        s.one_process = together;
+        auto const f = worst(together ? "8 clients, one governor" : "8 clients, a governor each", s, governed);
+        BOOST_TEST(f.throughput > 0.97);
+        BOOST_TEST(f.refused < 0.005);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_of_requests_at_a_time_is_found)
+{
+    setting s;
+    s.limits.per_window = 1'000'000; // no other limit
+    s.limits.concurrent = 35;
+    s.limits.service_time = 400ms;
+    s.possible = 35 * 60 / 0.4;
+    s.shortest_trip = 450ms;
+    s.longest_trip = 600ms;
+    s.callers = 12;
+    heading("35 at a time, 96 callers");
+    worst("8 clients, wait after a 429", s, naive);
     s.one_process = true;
-    print("interactive shared", worst(s, governed));
+    auto const one = worst("8 clients, one governor", s, governed);
+    s.one_process = false;
+    auto const each = worst("8 clients, a governor each", s, governed);
+    for (auto const& f : {one, each}) {
+        BOOST_TEST(f.throughput > 0.6);
+        BOOST_TEST(f.refused < 0.02);
+        BOOST_TEST(f.lowest > 0.7);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
