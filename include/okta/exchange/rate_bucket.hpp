@@ -40,7 +40,7 @@ public:
     instant last_used = {};
 
 private:
-    void learn(okta::rate_limit const& told, microseconds left, instant began, instant now) noexcept;
+    bool learn(okta::rate_limit const& told, microseconds left, instant began, instant now) noexcept;
     void begin_window() noexcept;
     void watch_others(instant now) noexcept;
     void refused(microseconds left, instant began, instant now) noexcept;

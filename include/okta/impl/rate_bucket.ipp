@@ -59,7 +59,7 @@ OKTA_DECL instant rate_bucket::may_go(priority p, std::size_t before, instant no
 {
     using namespace std::chrono_literals;
     if (now < held_until_) return held_until_ + (known_ ? spread(before) : microseconds(0));
-    if (!known_) return now;
+    if (!known_) return refusals_ > 0 && before + under_way_ > 0 ? now + answer_time_ : now;
     if (now >= ends_ + late_) {
         bool const yields = p == priority::bulk && lines_[std::size_t(priority::interactive)].is_any_awake(now);
         if (!yields && before == 0 && next_bulk_ <= now) return now;
@@ -101,9 +101,9 @@ OKTA_DECL void rate_bucket::answered(response_facts const& facts, std::optional<
     bool const plausible = told && left && told->limit > 0 && told->remaining >= 0 && *left > -2s && *left < 1h;
     bool const was_over = known_ && began >= ends_ + late_;
     auto const reset = reset_;
-    if (plausible) learn(*told, *left, began, now);
-    else if (was_over && facts.status != 0) known_ = false;
-    else remaining_ = std::max(0.0, remaining_ - 1);
+    if (plausible && !learn(*told, *left, began, now)) return;
+    if (!plausible && was_over && facts.status != 0) known_ = false;
+    else if (!plausible) remaining_ = std::max(0.0, remaining_ - 1);
 
     if (facts.status == 429) {
         remaining_ = 0;
@@ -112,7 +112,9 @@ OKTA_DECL void rate_bucket::answered(response_facts const& facts, std::optional<
     } else if (facts.status != 0) refusals_ = 0;
 }
 
-OKTA_DECL void rate_bucket::learn(okta::rate_limit const& told, microseconds left, instant began, instant now) noexcept
+/// False: it is about a window that has ended.
+
+OKTA_DECL bool rate_bucket::learn(okta::rate_limit const& told, microseconds left, instant began, instant now) noexcept
 {
     using namespace std::chrono_literals;
     auto const reset = server_clock::bounded(told.reset);
@@ -127,18 +129,18 @@ OKTA_DECL void rate_bucket::learn(okta::rate_limit const& told, microseconds lef
         remaining_ = remaining;
         reset_ = reset;
         seen_ = marked_ = next_bulk_ = now;
-        length_ = std::max<microseconds>(left, 1s);
-        if (now >= held_until_) refusals_ = 0;
-    } else if (reset < reset_ - 1s) return;
+        length_ = std::clamp<microseconds>(left, 1s, longest_wait);
+    } else if (reset < reset_ - 1s) return false;
     known_ = true;
     limit_ = static_cast<double>(told.limit);
     remaining_ = std::min(remaining_, remaining);
+    if (reset >= reset_) ends_ = ends;
     reset_ = std::max(reset_, reset);
-    ends_ = ends;
     heard_ = now;
     ++own_;
     if (is_new) others_marked_ = used_by_others();
     watch_others(now);
+    return true;
 }
 
 /// How others shared the last window with us is how they will share the next.

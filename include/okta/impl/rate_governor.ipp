@@ -44,6 +44,13 @@ struct rate_governor::state
     using bucket = detail::rate_bucket;
     using milliseconds = std::chrono::milliseconds;
 
+    /// When the bucket and when the number of requests under way would let somebody go.
+    struct times
+    {
+        time_point by_bucket, by_parallel;
+        [[nodiscard]] time_point both() const noexcept { return std::max(by_bucket, by_parallel); }
+    };
+
     explicit state(governor_options const& o) : options(o), parallel(o.most_parallel) {}
 
     milliseconds admit(governor_ticket& t, time_point now);
@@ -54,7 +61,7 @@ struct rate_governor::state
     bucket* find_or_add(std::string_view name, time_point now);
     bool make_room(time_point now);
     bool enter(detail::waiting_line& line, governor_ticket& t, time_point now);
-    bool may_go(bucket* b, governor_ticket const& t, std::size_t before, time_point now);
+    [[nodiscard]] times may_go(bucket const* b, priority p, std::size_t before, time_point now) const;
     milliseconds start(bucket* b, governor_ticket& t, time_point now);
 
     governor_options options;
@@ -62,9 +69,6 @@ struct rate_governor::state
     std::unordered_map<std::string, bucket, detail::text_hash, std::equal_to<>> buckets;
     detail::parallelism parallel;
     detail::server_clock clock;
-
-    // What may_go found: when the bucket and when the number of requests under way would let it go.
-    time_point by_bucket = {}, by_parallel = {};
 };
 
 OKTA_DECL rate_governor::state::bucket* rate_governor::state::find(std::string_view name)
@@ -105,11 +109,10 @@ OKTA_DECL bool rate_governor::state::enter(detail::waiting_line& line, governor_
     return true;
 }
 
-OKTA_DECL bool rate_governor::state::may_go(bucket* b, governor_ticket const& t, std::size_t before, time_point now)
+OKTA_DECL rate_governor::state::times rate_governor::state::may_go(bucket const* b, priority p, std::size_t before,
+                                                                   time_point now) const
 {
-    by_bucket = b ? b->may_go(t.priority, before, now) : now;
-    by_parallel = parallel.may_go(t.priority, before, now);
-    return by_bucket <= now && by_parallel <= now;
+    return {b ? b->may_go(p, before, now) : now, parallel.may_go(p, before, now)};
 }
 
 OKTA_DECL std::chrono::milliseconds rate_governor::state::start(bucket* b, governor_ticket& t, time_point now)
@@ -128,18 +131,18 @@ OKTA_DECL std::chrono::milliseconds rate_governor::state::admit(governor_ticket&
     auto* const b = find_or_add(t.bucket, now);
     auto* const line = b ? &b->line(t.priority) : nullptr;
     bool in_line = line && (t.place != 0 || !line->empty()) && enter(*line, t, now);
-    auto before = in_line ? line->before(t.place) : line ? line->size() : 0;
-    if (may_go(b, t, before, now)) return start(b, t, now);
-    if (before > 0 && may_go(b, t, in_line ? line->awake_before(t.place, now) : before, now)) return start(b, t, now);
+    auto const before = in_line ? line->before(t.place) : line ? line->size() : 0;
+    auto const when = may_go(b, t.priority, before, now);
+    if (when.both() <= now) return start(b, t, now);
+    if (in_line && may_go(b, t.priority, line->awake_before(t.place, now), now).both() <= now) return start(b, t, now);
+
     if (b) b->drop_late(now);
-    if (in_line) before = line->before(t.place);
-    may_go(b, t, before, now);
-    auto at = std::max(by_bucket, by_parallel);
-    if (before > 0) at += (at - now) / 128 + 2ms; // those before will be late themselves, as timers are
-    auto const wait = std::clamp<milliseconds>(std::chrono::ceil<milliseconds>(at - now), 1ms, bucket::longest_wait);
-    if (by_bucket <= now) parallel.stalled(t.priority, now + wait);
     if (line && !in_line) in_line = enter(*line, t, now);
+    auto wait = std::chrono::ceil<milliseconds>(when.both() - now);
+    if (before > 0) wait += wait / 128 + 2ms; // those before will be late themselves, as timers are
+    wait = std::clamp<milliseconds>(wait, 1ms, bucket::longest_wait);
     if (in_line) line->tell(t.place, now + wait);
+    if (when.by_bucket <= now) parallel.stalled(t.priority, now + wait);
     return wait;
 }
 

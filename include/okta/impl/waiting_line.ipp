@@ -28,6 +28,8 @@ OKTA_DECL std::uint64_t waiting_line::join(std::uint64_t client, instant now)
 
 OKTA_DECL void waiting_line::rejoin(std::uint64_t place, std::uint64_t client, instant now)
 {
+    // The line may have been forgotten since, and begun anew.
+    if (waiting_.empty()) turn_ = std::max(turn_, (place >> place_number_bits) - 1);
     auto const at = find(place);
     if (at != waiting_.end() && at->place == place) at->due = now;
     else waiting_.insert(at, {place, client, now});
