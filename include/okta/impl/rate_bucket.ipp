@@ -58,7 +58,7 @@ OKTA_DECL instant rate_bucket::in_next_window(std::size_t before) const noexcept
 OKTA_DECL instant rate_bucket::may_go(priority p, std::size_t before, instant now) const noexcept
 {
     using namespace std::chrono_literals;
-    if (now < held_until_) return held_until_ + (known_ ? spread(before) : microseconds(0));
+    if (now < held_until_) return known_ ? std::max(held_until_, in_next_window(before)) : held_until_;
     if (!known_) return refusals_ > 0 && before + under_way_ > 0 ? now + answer_time_ : now;
     if (now >= ends_ + late_) {
         bool const yields = p == priority::bulk && lines_[std::size_t(priority::interactive)].is_any_awake(now);
@@ -122,7 +122,7 @@ OKTA_DECL bool rate_bucket::learn(okta::rate_limit const& told, microseconds lef
     auto const remaining = static_cast<double>(std::min(told.remaining, told.limit));
     // The same window may be told with resets a second apart, as it is in whole seconds. Answers of requests that
     // began when this one was known already cannot be of one before it.
-    bool const later = reset > reset_ + 1s || (reset > reset_ && (remaining > remaining_ || began >= ends_));
+    bool const later = reset > reset_ + 1s || (reset > reset_ && began >= ends_);
     bool const is_new = !known_ || later || (reset < reset_ - 1s && began >= seen_);
     if (is_new) {
         begin_window();
