@@ -21,7 +21,7 @@ OKTA_DECL instant parallelism::may_go(priority p, std::size_t before, instant no
                             ? is_turn_of_bulk(now)
                             : now < stalled_until_[std::size_t(priority::interactive)] && !is_turn_of_bulk(now);
     auto const in_front = before + (yields ? 1u : 0u);
-    if (now >= quiet_until_ && free > in_front) return now;
+    if (free > in_front) return std::max(now, quiet_until_);
     auto const turns = static_cast<long long>(in_front - std::min(in_front, free) + 1);
     std::chrono::microseconds const guess{answer_time_.count() * std::min(turns, 10'000LL) /
                                           static_cast<long long>(allowed)};
@@ -51,8 +51,9 @@ OKTA_DECL void parallelism::answered(instant began, bool refused, instant now) n
         refusals_ = 0;
         // Room that nobody needed is no sign that there is more of it.
         if (under_way >= allowed_ / 2) allowed_ = std::min(most_, allowed_ + 0.125 / allowed_);
-    } else if (began >= lowered_) { // those that were under way when it was lowered say nothing new
-        allowed_ = std::max(1.0, std::min(allowed_, under_way) * 0.75);
+    } else if (began > lowered_) { // those that were under way when it was lowered say nothing new
+        // More than are under way may go by far: then others are the cause, too.
+        allowed_ = std::max(1.0, std::clamp(under_way, allowed_ / 2, allowed_) * 0.75);
         lowered_ = now;
         quiet_until_ = now + 100ms * (1 << std::min(refusals_++, 5u));
     }

@@ -168,7 +168,7 @@ OKTA_DECL void rate_bucket::watch_others(instant now) noexcept
 OKTA_DECL void rate_bucket::refused(microseconds left, instant began, instant now) noexcept
 {
     using namespace std::chrono_literals;
-    if (began < refused_at_) return; // it was under way when another one was refused
+    if (began <= refused_at_) return; // it was under way when another one was refused
     auto const at_least = 1s * (1 << std::min(refusals_++, 8u));
     held_until_ = now + std::clamp<microseconds>(left + 1s, at_least, longest_wait);
     refused_at_ = now;
