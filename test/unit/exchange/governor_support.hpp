@@ -33,7 +33,8 @@ struct bench
 
     [[nodiscard]] std::chrono::sys_seconds date() const
     {
-        return std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time(now.time_since_epoch() + 1'700'000'000s));
+        return std::chrono::floor<std::chrono::seconds>(
+            std::chrono::sys_time<std::chrono::nanoseconds>(now.time_since_epoch() + 1'700'000'000s));
     }
 
     milliseconds admit(governor_ticket& t) { return governor.admit(t, now); }
