@@ -109,6 +109,22 @@ BOOST_AUTO_TEST_CASE(bulk_calls_are_spread_over_the_window)
     BOOST_TEST((b.now - began > 46s && b.now - began < 50s));
 }
 
+BOOST_AUTO_TEST_CASE(what_others_used_of_the_last_window_is_not_made_for)
+{
+    for (std::int64_t const remaining : {597, 60}) { // just before its end: nobody else, or nearly all
+        bench b;
+        BOOST_TEST(b.tell(600, 598, 60s));
+        b.now += 50s;
+        BOOST_TEST(b.tell(600, remaining, 10s));
+        b.now += 10s;
+        BOOST_TEST(b.tell(600, 599, 60s));
+        auto first = b.ticket(priority::bulk), second = first;
+        BOOST_TEST(b.admit(first).count() == 0);
+        auto const wait = b.admit(second);
+        BOOST_TEST((remaining == 60 ? wait > 500ms : wait < 110ms), wait.count());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_share_is_kept_free)
 {
     okta::governor_options o;
