@@ -28,6 +28,8 @@ public:
     /// It has come; and is in again, if it was taken out.
     void rejoin(std::uint64_t place, std::uint64_t client, instant now);
 
+    [[nodiscard]] bool contains(std::uint64_t place) const noexcept;
+
     /// How many are before that place.
     [[nodiscard]] std::size_t before(std::uint64_t place) const noexcept;
 
@@ -57,6 +59,7 @@ private:
         instant due;
     };
 
+    /// That ticket, or the next one if it is not there.
     std::vector<ticket>::iterator find(std::uint64_t place) noexcept;
 
     std::vector<ticket> waiting_; // by place

@@ -102,8 +102,10 @@ OKTA_DECL bool rate_governor::state::make_room(time_point now)
 
 OKTA_DECL bool rate_governor::state::enter(detail::waiting_line& line, governor_ticket& t, time_point now)
 {
-    if (line.size() >= options.most_waiting) line.drop_late(now);
-    if (t.place == 0 && line.size() >= options.most_waiting) return false;
+    if (line.size() >= options.most_waiting && !line.contains(t.place)) {
+        line.drop_late(now);
+        if (line.size() >= options.most_waiting) return false;
+    }
     if (t.place == 0) t.place = line.join(t.client, now);
     else line.rejoin(t.place, t.client, now);
     return true;

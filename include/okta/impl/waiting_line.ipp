@@ -35,6 +35,12 @@ OKTA_DECL void waiting_line::rejoin(std::uint64_t place, std::uint64_t client, i
     else waiting_.insert(at, {place, client, now});
 }
 
+OKTA_DECL bool waiting_line::contains(std::uint64_t place) const noexcept
+{
+    auto const n = before(place);
+    return n < waiting_.size() && waiting_[n].place == place;
+}
+
 OKTA_DECL std::size_t waiting_line::before(std::uint64_t place) const noexcept
 {
     auto const at = const_cast<waiting_line*>(this)->find(place);
