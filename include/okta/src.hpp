@@ -46,6 +46,7 @@
 #include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
 #include <okta/impl/gate.ipp>
+#include <okta/impl/given_ids.ipp>
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
 #include <okta/impl/http_server.ipp>
@@ -68,7 +69,7 @@
 #include <okta/impl/oauth_client.ipp>
 #include <okta/impl/observation.ipp>
 #include <okta/impl/org_url.ipp>
-#include <okta/impl/pages.ipp>
+#include <okta/impl/page_position.ipp>
 #include <okta/impl/pkce.ipp>
 #include <okta/impl/retry.ipp>
 #include <okta/impl/settings.ipp>
