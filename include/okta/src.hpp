@@ -49,10 +49,12 @@
 #include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
 #include <okta/impl/gate.ipp>
+#include <okta/impl/given_ids.ipp>
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
 #include <okta/impl/http_server.ipp>
 #include <okta/impl/jose_key.ipp>
+#include <okta/impl/journal.ipp>
 #include <okta/impl/json_locate.ipp>
 #include <okta/impl/json_read.ipp>
 #include <okta/impl/json_scan.ipp>
@@ -71,6 +73,7 @@
 #include <okta/impl/oauth_client.ipp>
 #include <okta/impl/observation.ipp>
 #include <okta/impl/org_url.ipp>
+#include <okta/impl/page_position.ipp>
 #include <okta/impl/pages.ipp>
 #include <okta/impl/parallelism.ipp>
 #include <okta/impl/pkce.ipp>
@@ -78,7 +81,6 @@
 #include <okta/impl/rate_governor.ipp>
 #include <okta/impl/retry.ipp>
 #include <okta/impl/settings.ipp>
-#include <okta/impl/journal.ipp>
 #include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
 #include <okta/impl/telemetry.ipp>
