@@ -69,17 +69,17 @@ public:
     {
     }
 
-    std::chrono::milliseconds admit(governor_ticket& t, time_point now)
+    std::chrono::milliseconds admit(governor_ticket& t, time_point now) const
     {
         return held_ ? held_->admit(t, now) : std::chrono::milliseconds{0};
     }
 
-    void settle(governor_ticket& t, response_facts const& facts, time_point now)
+    void settle(governor_ticket& t, response_facts const& facts, time_point now) const
     {
         if (held_) held_->settle(t, facts, now);
     }
 
-    void leave(governor_ticket& t, time_point now)
+    void leave(governor_ticket& t, time_point now) const
     {
         if (held_) held_->leave(t, now);
     }

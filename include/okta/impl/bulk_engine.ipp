@@ -271,7 +271,7 @@ OKTA_DECL void bulk_engine::wait()
 OKTA_DECL void bulk_engine::async_wait(boost::asio::any_completion_handler<void()> h)
 {
     std::unique_lock lock(mutex_);
-    waiting_ = std::move(h);
+    waiting_.swap(h); // Boost 1.81: its move assignment copies without end
     wake(std::move(lock));
 }
 
