@@ -166,6 +166,19 @@ BOOST_FIXTURE_TEST_CASE(user_info_tells_what_the_scopes_allow, sandbox_fixture)
     BOOST_TEST(in_short(as(bearer_token("unknown")).call(get_user_info{}).error()) == "401 invalid_token");
 }
 
+BOOST_FIXTURE_TEST_CASE(user_info_asks_for_a_token_in_any_case, sandbox_fixture)
+{
+    for (auto const given : {"", "x", "Basic YQ==", "ssw s", "SSWS unknown"}) {
+        http_request r;
+        r.target = "/oauth2/v1/userinfo";
+        r.fields.add("Authorization", given);
+        auto const answer = org.answer(r);
+        BOOST_TEST(answer.status == 401, given);
+        BOOST_TEST(answer.body.empty(), given);
+        BOOST_TEST(field_of(answer, "WWW-Authenticate").starts_with("Bearer authorization_uri="), given);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(windows_of_requests_are_enforced_per_bucket)
 {
     sandbox::stepping_clock clock;
