@@ -80,6 +80,7 @@ BOOST_FIXTURE_TEST_CASE(odd_bytes_of_clients_spoil_nothing, sandbox_fixture)
     auto const log = boost::json::parse(send(method::get, "/api/v1/logs").body).as_array();
     BOOST_TEST(log.at(0).at("client").at("userAgent").at("rawUserAgent") == "J?rgen");
     BOOST_TEST(code_of(send(method::get, "/api/v1/users/%ff")) == "404 E0000007"); // and its text is JSON
+    BOOST_TEST(code_of(send(method::get, "/api/v1/devices?expand=%ff")) == "400 E0000001");
     auto const name = std::string(99, 'a') + "\xc3\xa9";
     BOOST_TEST(in_short(client.call(create_user_type{.name = name, .display_name = "x"}).error()).starts_with("400"));
 
