@@ -57,14 +57,15 @@ okta::http_request request_of(std::string_view text, okta::sandbox::wire_facts& 
 void check(okta::http_response const& answer, std::string_view input)
 {
     auto const status = answer.status;
+    bool const echo = input.find(token) != input.npos; // the input itself has the token somewhere
     expect(status == 200 || status == 201 || status == 204 || (status >= 400 && status < 500), "a status", input,
            std::to_string(status));
     for (std::size_t i = 0; i < answer.fields.size(); ++i) {
         auto const field = answer.fields[i];
         expect(fuzz::is_one_line(field.value), "a header field of several lines", input, field.value);
-        expect(field.value.find(token) == field.value.npos, "a token in a header field", input, field.name);
+        expect(echo || field.value.find(token) == field.value.npos, "a token in a header field", input, field.name);
     }
-    expect(answer.body.find(token) == answer.body.npos, "a token in an answer", input, answer.body);
+    expect(echo || answer.body.find(token) == answer.body.npos, "a token in an answer", input, answer.body);
     bool const challenged = status >= 400 && answer.fields.find("WWW-Authenticate"); // may be all that is said
     if (answer.body.empty())
         return expect(status == 204 || status == 200 || challenged, "an error without a body", input);
