@@ -138,6 +138,23 @@ BOOST_AUTO_TEST_CASE(bounds_the_header)
     check_error(wide.send(request_to(long_line.origin())), okta::sent::perhaps_all);
 }
 
+BOOST_AUTO_TEST_CASE(bounds_interim_answers)
+{
+    std::string hints;
+    for (auto i = 0; i < 64; ++i) hints += "HTTP/1.1 103 Early Hints\r\n\r\n";
+    auto const answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx";
+    asio_transport transport;
+    loopback_server talkative(always({.raw = hints + answer}));
+    BOOST_TEST(answer_of(transport.send(request_to(talkative.origin()))).body == "x");
+
+    std::string endless;
+    while (endless.size() < 1'000'000) endless += hints;
+    loopback_server endlessly(always({.close = true, .raw = endless}));
+    auto const result = transport.send(request_to(endlessly.origin()));
+    check_error(result, okta::sent::perhaps_all);
+    BOOST_TEST(result.error().code == boost::beast::error_code(http_error::header_limit));
+}
+
 BOOST_AUTO_TEST_CASE(names_the_bad_option)
 {
     auto const text_of = [](okta::asio_transport_options options) {
