@@ -94,6 +94,10 @@ BOOST_AUTO_TEST_CASE(checks_gzip)
     damaged[3] = '\x20';
     BOOST_TEST(unzipped(damaged) == "gzip: reserved flags set");
     BOOST_TEST(unzipped(good + "junk after it") == "gzip: not in gzip format");
+    std::string members;
+    for (auto i = 0; i < 1024; ++i) members += gzip("");
+    BOOST_TEST(unzipped(good + members.substr(gzip("").size())) == "hello, world");
+    BOOST_TEST(unzipped(good + members) == "gzip: too many members");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_headers_that_are_its_own)
