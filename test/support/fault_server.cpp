@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <netinet/tcp.h>
 #include <optional>
 #include <utility>
 
@@ -49,6 +50,20 @@ void fault_peer::await_request()
 }
 
 void fault_peer::send(std::string_view bytes) { state_.bytes.write(bytes); }
+
+void fault_peer::send_beneath_tls(std::string_view bytes) { asio::write(state_.socket, asio::buffer(bytes)); }
+
+void fault_peer::send_and_hang_up(std::string_view bytes)
+{
+    state_.socket.set_option(asio::detail::socket_option::boolean<IPPROTO_TCP, TCP_CORK>(true));
+    send(bytes);
+    if (state_.tls) {
+        boost::system::error_code ignored;
+        state_.socket.shutdown(tcp::socket::shutdown_receive, ignored); // else it waits for the client's close_notify
+        state_.tls->shutdown(ignored);
+    }
+    cut();
+}
 
 void fault_peer::send_slowly(std::string_view bytes, std::chrono::microseconds pause)
 {

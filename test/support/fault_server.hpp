@@ -31,6 +31,12 @@ public:
     /// Sends exactly these bytes.
     void send(std::string_view bytes);
 
+    /// Sends these bytes as they are, past TLS.
+    void send_beneath_tls(std::string_view bytes);
+
+    /// Sends the bytes and the orderly end of the connection so that they arrive together.
+    [[noreturn]] void send_and_hang_up(std::string_view bytes);
+
     /// Sends them one by one, each in a packet of its own, with a pause before each.
     void send_slowly(std::string_view bytes, std::chrono::microseconds pause);
 

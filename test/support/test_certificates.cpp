@@ -92,14 +92,18 @@ std::string pem_of(X509* c)
 
 struct authority
 {
+    explicit authority(std::string const& name) : certificate(make_certificate(key.get(), name, nullptr, key.get(), ""))
+    {
+    }
+
     owned<EVP_PKEY> key = make_key();
-    owned<X509> certificate = make_certificate(key.get(), "okta-cpp test authority", nullptr, key.get(), "");
+    owned<X509> certificate;
     std::string text = pem_of(certificate.get());
 };
 
 authority const& the_authority()
 {
-    static authority const instance;
+    static authority const instance("okta-cpp test authority");
     return instance;
 }
 
@@ -123,7 +127,7 @@ struct temporary_file
 
 issued_certificate issue_certificate(std::string const& names, certificate_flaw flaw)
 {
-    static authority const unknown;
+    static authority const unknown("an authority that nobody trusts");
     auto const& from = flaw == certificate_flaw::unknown_authority ? unknown : the_authority();
     auto const key = make_key();
     auto const leaf = make_certificate(key.get(), "okta-cpp test", from.certificate.get(), from.key.get(), names, flaw);
