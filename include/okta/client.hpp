@@ -16,13 +16,6 @@
 
 namespace okta {
 
-struct client_options
-{
-    std::string user_agent = {};          ///< put before `okta-cpp/…` in `User-Agent`: `my-app/1.2`
-    std::chrono::milliseconds timeout{0}; ///< bound on each request; 0: the transport's own
-    decode_limits limits = {};
-};
-
 /// What a client is made of, for whoever makes that: okta/configured_client.hpp.
 struct client_parts
 {
@@ -65,11 +58,11 @@ class basic_client
     static_assert(std::same_as<Transport, any_transport> || detail::check_transport<Transport>());
 
 public:
-    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or the user agent holds
-    /// control characters
+    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or an option is out of its
+    /// bounds
     basic_client(org_url org, Authoriser auth, Transport transport, client_options options = {})
         : core_(new detail::client_core<Transport, Authoriser>{org.origin(), std::move(auth), std::move(transport)}),
-          settings_(detail::make_settings(options.user_agent, options.timeout, options.limits))
+          settings_(detail::make_settings(std::move(options)))
     {
     }
 
@@ -107,8 +100,8 @@ public:
         auto const caller = detail::caller_for<A>(*core_, settings_);
         auto http = caller.prepare(&request);
         if (!http) return std::move(http.error());
-        return detail::finish_as<result_of<A>>{&caller.info}(detail::run(*core_, std::move(*http)), core_->origin,
-                                                             settings_->limits);
+        return detail::finish_as<result_of<A>>{&caller.info}(detail::run(*core_, *settings_, std::move(*http)),
+                                                             core_->origin, settings_->limits);
     }
 
     /// Runs the action on Asio. Completion signature: `void(okta::result<R>)`; any completion token; without one
@@ -144,6 +137,16 @@ public:
         return all;
     }
 
+    /// The same client, whose calls are made otherwise: `org.with({.call_timeout = 5s}).call(…)`. It shares everything
+    /// else.
+    /// \throws okta::exception (`invalid_request`) when an option is out of its bounds
+    [[nodiscard]] basic_client with(call_options const& options) const
+    {
+        auto copy = *this;
+        copy.settings_ = detail::changed(*settings_, options);
+        return copy;
+    }
+
     /// The same client, through which only actions compile that these scopes allow:
     /// `org.with_scopes<scope::users_read>()`.
     template <class... Granted>
@@ -154,11 +157,12 @@ public:
 
     /// Sends a request of your own with the org's credentials, blocking: what no action covers. `request.target` is
     /// path and query; origin, `Accept` and `User-Agent` are added where missing. A request to another origin is
-    /// refused.
+    /// refused. Only a GET is repeated when it is not known what became of it.
     result<http_response> send(http_request request)
     {
         detail::complete(request, core_->origin, *settings_);
-        return detail::finish_raw(detail::run(*core_, std::move(request)));
+        auto const traits = detail::traits_of(request.method);
+        return detail::finish_raw(detail::run(*core_, *settings_, {std::move(request), traits}));
     }
 
     [[nodiscard]] std::string const& origin() const noexcept { return core_->origin; }

@@ -50,9 +50,9 @@ namespace detail {
 class page_position
 {
 public:
-    explicit page_position(result<http_request> first) : first_(std::move(first))
+    explicit page_position(result<prepared_call> first) : first_(std::move(first))
     {
-        if (first_) target_ = first_->target;
+        if (first_) target_ = first_->request.target;
     }
 
     [[nodiscard]] bool at_end() const noexcept { return first_ && target_.empty(); }
@@ -60,15 +60,15 @@ public:
 
     void resume(std::string cursor);
 
-    /// The request for the page at hand, or the error that the first one could not be made with.
-    [[nodiscard]] result<http_request> request() const;
+    /// The call for the page at hand, or the error that the first one could not be made with.
+    [[nodiscard]] result<prepared_call> call() const;
 
     /// After a good page: goes on to `next`, the page's next link. False: that would go round in a circle, which a list
     /// that is polled may.
     bool advance(std::string const& next, error& e, bool polled = false);
 
 private:
-    result<http_request> first_;
+    result<prepared_call> first_;
     std::string target_ = {};
     std::string remembered_ = {}; // a page read earlier, to notice a circle
     std::size_t since_ = 0, interval_ = 1;
@@ -124,7 +124,7 @@ public:
     using core_type = detail::client_core<Transport, Authoriser>;
 
     basic_pages(std::shared_ptr<core_type> core, std::shared_ptr<detail::client_settings const> settings,
-                result<http_request> first)
+                result<detail::prepared_call> first)
         : basic_pages(std::move(core), std::move(settings), detail::page_position(std::move(first)))
     {
     }
@@ -157,9 +157,9 @@ public:
     next_type next()
     {
         if (position_.at_end()) return {};
-        auto request = position_.request();
-        if (!request) return fail(std::move(request.error()), {});
-        return take(detail::run(*core_, std::move(*request)), core_->origin, settings_->limits);
+        auto call = position_.call();
+        if (!call) return fail(std::move(call.error()), {});
+        return take(detail::run(*core_, *settings_, std::move(*call)), core_->origin, settings_->limits);
     }
 
     /// Fetches the next page on Asio. Completion signature: `void(next_type)`, for most `void(okta::next_page<T>)`.
@@ -169,7 +169,7 @@ public:
         auto finish = [this](detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits) {
             return position_.at_end() ? next_type() : take(std::move(o), origin, limits);
         };
-        return detail::async_run<next_type>(core_, settings_, position_.request(), finish, token);
+        return detail::async_run<next_type>(core_, settings_, position_.call(), finish, token);
     }
 
     /// Where the next page starts, to be stored and given to `client.pages(request, resume_at{…})`; empty at the end.

@@ -65,9 +65,12 @@
 #include <okta/impl/loopback_receiver.ipp>
 #include <okta/impl/oauth.ipp>
 #include <okta/impl/oauth_client.ipp>
+#include <okta/impl/observation.ipp>
 #include <okta/impl/org_url.ipp>
 #include <okta/impl/pages.ipp>
 #include <okta/impl/pkce.ipp>
+#include <okta/impl/retry.ipp>
+#include <okta/impl/settings.ipp>
 #include <okta/impl/signing_key.ipp>
 #include <okta/impl/timestamp.ipp>
 #include <okta/impl/token_call.ipp>

@@ -103,6 +103,18 @@ struct async_fake
     }
 };
 
+/// Time that passes when a client waits only. Copies share it.
+struct simulated_time
+{
+    std::shared_ptr<std::atomic<std::int64_t>> milliseconds = std::make_shared<std::atomic<std::int64_t>>(0);
+
+    [[nodiscard]] client_clock clock() const
+    {
+        return {[t = milliseconds] { return client_clock::time_point(std::chrono::milliseconds(*t)); },
+                [t = milliseconds](std::chrono::milliseconds wait) { *t += wait.count(); }};
+    }
+};
+
 /// An io_context that a thread of its own runs.
 class running_context
 {

@@ -18,7 +18,13 @@ okta::http_response page(std::string body, std::string next = {})
 template <class Way>
 struct fixture
 {
-    explicit fixture(std::shared_ptr<script> s) : server(s), way(s), client(org, okta::api_token("t"), way.transport) {}
+    explicit fixture(std::shared_ptr<script> s, int retries = 0)
+        : server(s),
+          way(s),
+          client(org, okta::api_token("t"), way.transport,
+                 {.retry = {.max_retries = retries}, .clock = simulated_time().clock()})
+    {
+    }
 
     std::vector<std::string> targets() const
     {
@@ -134,6 +140,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_page_that_failed_is_asked_for_again, Way, ways)
     BOOST_TEST(f.pages.cursor() == "/api/v1/groups?after=a");
     BOOST_TEST(f.next()->size() == 1u);
     BOOST_TEST((f.targets()[1] == f.targets()[2] && f.next().at_end()));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_page_that_fails_in_passing_is_the_same_page, Way, ways)
+{
+    fixture<Way> f(scripted(page("[]", std::string(url) + "a"), answer(503, ""),
+                            okta::transport_error{asio::error::connection_reset, "read", okta::sent::perhaps_all},
+                            page(R"([{"id":"1"}])")),
+                   2);
+    BOOST_TEST(!f.next().failed());
+    auto const second = f.next();
+    BOOST_TEST_REQUIRE(bool(second));
+    BOOST_TEST((second->size() == 1u && second.facts().attempts == 3));
+    BOOST_TEST((f.targets()[1] == f.targets()[2] && f.targets()[2] == f.targets()[3] && f.next().at_end()));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_stored_cursor_is_gone_on_from, Way, ways)

@@ -57,6 +57,28 @@ struct object_access
     static constexpr object_ops ops{create, destroy};
 };
 
+template <class Endpoint>
+constexpr bool is_idempotent()
+{
+    if (Endpoint::verb == method::post) return Endpoint::template has<idempotent>;
+    return !Endpoint::template has<not_idempotent>;
+}
+
+/// Method and path without the query's parameters.
+template <class Endpoint>
+constexpr auto describe_bucket()
+{
+    constexpr auto verb = to_string(Endpoint::verb);
+    constexpr auto path = Endpoint::uri.substr(0, Endpoint::uri.find("{?"));
+    std::array<char, verb.size() + 1 + path.size()> text{};
+    text[verb.size()] = ' ';
+    std::copy_n(path.begin(), path.size(), std::copy_n(verb.begin(), verb.size(), text.begin()) + 1);
+    return text;
+}
+
+template <class Endpoint>
+inline constexpr auto bucket_of = describe_bucket<Endpoint>();
+
 template <class A>
 constexpr action_info describe_action()
 {
@@ -75,6 +97,8 @@ constexpr action_info describe_action()
     info.form = endpoint::template has<form_body>;
     info.anonymous = info.form || endpoint::template has<anonymous>;
     info.paginated = is_page<result>;
+    info.idempotent = is_idempotent<endpoint>();
+    info.bucket = {bucket_of<endpoint>.data(), bucket_of<endpoint>.size()};
     info.success_status = empty ? 204 : 200;
     info.request = &type_table<A>;
     info.request_ops = object_access<A>::ops;

@@ -51,7 +51,9 @@ struct action_info
     bool anonymous;
     bool form; // the body is one
     bool paginated;
-    int success_status; // 200, or 204 without a body
+    bool idempotent;         // may be repeated when it is not known what became of it
+    std::string_view bucket; // `GET /api/v1/users/{id}`: what Okta counts its calls under
+    int success_status;      // 200, or 204 without a body
     type_info const* request;
     type_info const* result; // null: no content
     object_ops request_ops;

@@ -48,6 +48,18 @@ struct polled
 {
 };
 
+/// Among a POST's arguments: doing it twice leaves what doing it once does, as with every GET, PUT and DELETE (RFC 9110
+/// section 9.2.2). So the client may repeat it when it does not know what became of it.
+struct idempotent
+{
+};
+
+/// Among a PUT's or DELETE's arguments: doing it twice is not what doing it once is. The client repeats it only where
+/// the service surely did nothing.
+struct not_idempotent
+{
+};
+
 namespace detail {
 
 template <class T> inline constexpr bool is_scope = false;
@@ -70,7 +82,8 @@ constexpr std::array<std::string_view, sizeof...(T)> texts_of(boost::mp11::mp_li
 
 /// Where an action goes and what comes back. Template is an RFC 6570 URI Template: `{userId}` is a path parameter,
 /// `{?limit,after}` are query parameters; what is left of a POST's or PUT's members is its JSON body. Extras are the
-/// OAuth scopes it needs, its `header<"…">` parameters, `bearer_only`, `anonymous`, `form_body` and `polled`.
+/// OAuth scopes it needs, its `header<"…">` parameters, `bearer_only`, `anonymous`, `form_body`, `polled`, `idempotent`
+/// and `not_idempotent`.
 template <method M, fixed_string Template, class Result, class... Extras>
 struct endpoint
 {

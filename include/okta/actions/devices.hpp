@@ -54,7 +54,8 @@ struct activate_device
 {
     required<id_of<device>> device_id;
 
-    using endpoint = post<"/api/v1/devices/{deviceId}/lifecycle/activate", no_content, scope::devices_manage>;
+    using endpoint =
+        post<"/api/v1/devices/{deviceId}/lifecycle/activate", no_content, scope::devices_manage, idempotent>;
     static constexpr documented doc{"Activates a device.", {{"device_id", "The device's id."}}};
 };
 BOOST_DESCRIBE_STRUCT(activate_device, (), (device_id))
@@ -64,7 +65,8 @@ struct deactivate_device
 {
     required<id_of<device>> device_id;
 
-    using endpoint = post<"/api/v1/devices/{deviceId}/lifecycle/deactivate", no_content, scope::devices_manage>;
+    using endpoint =
+        post<"/api/v1/devices/{deviceId}/lifecycle/deactivate", no_content, scope::devices_manage, idempotent>;
     static constexpr documented doc{"Deactivates a device.", {{"device_id", "The device's id."}}};
 };
 BOOST_DESCRIBE_STRUCT(deactivate_device, (), (device_id))

@@ -44,7 +44,7 @@ struct update_user_type
     std::optional<std::string> display_name = {};
     std::optional<std::string> description = {};
 
-    using endpoint = post<"/api/v1/meta/types/user/{typeId}", user_type, scope::user_types_manage>;
+    using endpoint = post<"/api/v1/meta/types/user/{typeId}", user_type, scope::user_types_manage, idempotent>;
     static constexpr documented doc{"Changes a user type's display name or description.",
                                     {{"type_id", "The type's id."},
                                      {"display_name", "The name that people see; unchanged unless given."},

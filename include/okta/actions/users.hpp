@@ -119,7 +119,8 @@ struct basic_update_user
     std::optional<bool> strict = {};
     std::optional<std::string> if_match = {};
 
-    using endpoint = post<"/api/v1/users/{id}{?strict}", basic_user<Profile>, scope::users_manage, header<"If-Match">>;
+    using endpoint =
+        post<"/api/v1/users/{id}{?strict}", basic_user<Profile>, scope::users_manage, header<"If-Match">, idempotent>;
     static constexpr documented doc{
         "Changes some of a user's attributes.",
         {{"id", "The user's id, login or unambiguous short name; me for the owner of the token."},
@@ -179,7 +180,8 @@ struct delete_user
     std::optional<bool> send_email = {};
     std::optional<open_enum<okta::prefer>> prefer = {};
 
-    using endpoint = del<"/api/v1/users/{id}{?sendEmail}", no_content, scope::users_manage, header<"Prefer">>;
+    using endpoint =
+        del<"/api/v1/users/{id}{?sendEmail}", no_content, scope::users_manage, header<"Prefer">, not_idempotent>;
     static constexpr documented doc{"Deactivates a user, or deletes a deactivated one.",
                                     {{"id", "The user's id, login or unambiguous short name."},
                                      {"send_email", "Sends the administrator an e-mail about the deactivation."},

@@ -77,12 +77,28 @@ struct http_request
     [[nodiscard]] std::string url() const { return origin + target; }
 };
 
+/// Where a request's time went, as far as its transport tells; 0: not told, or not needed.
+struct transfer_facts
+{
+    std::chrono::nanoseconds queued{0};  ///< until there was a connection to take, or the right to open one
+    std::chrono::nanoseconds resolve{0}; ///< the host's name
+    std::chrono::nanoseconds connect{0}; ///< TCP, and a proxy's CONNECT
+    std::chrono::nanoseconds tls{0};     ///< the handshake
+    std::chrono::nanoseconds write{0};   ///< the request
+    std::chrono::nanoseconds wait{0};    ///< from there to the answer's first byte
+    std::chrono::nanoseconds read{0};    ///< the answer
+    std::uint64_t bytes_sent = 0;        ///< of HTTP, headers included
+    std::uint64_t bytes_received = 0;
+    bool reused = false; ///< an open connection was used again
+};
+
 /// An answer as a transport returns it: the body complete, de-chunked and decompressed.
 struct http_response
 {
     int status = 0;
     http_fields fields = {};
     std::string body = {};
+    transfer_facts transfer = {};
 };
 
 } // namespace okta

@@ -2,24 +2,8 @@
 #define OKTA_IMPL_CALL_IPP
 
 #include <okta/transport/call.hpp>
-#include <okta/version.hpp>
 
 namespace okta::detail {
-
-OKTA_DECL std::shared_ptr<client_settings const> make_settings(std::string const& product,
-                                                               std::chrono::milliseconds timeout,
-                                                               decode_limits const& limits)
-{
-    for (char const c : product)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            error e;
-            e.kind = error_kind::invalid_request;
-            e.summary = "client_options::user_agent holds a control character";
-            throw exception(std::move(e));
-        }
-    auto const agent = (product.empty() ? "" : product + " ") + "okta-cpp/" + std::string(version);
-    return std::shared_ptr<client_settings const>(new client_settings{agent, timeout, limits});
-}
 
 OKTA_DECL void complete(http_request& request, std::string const& origin, client_settings const& settings)
 {
@@ -29,7 +13,7 @@ OKTA_DECL void complete(http_request& request, std::string const& origin, client
     if (request.timeout.count() == 0) request.timeout = settings.timeout;
 }
 
-OKTA_DECL result<http_request> caller::prepare(void const* request) const
+OKTA_DECL result<prepared_call> caller::prepare(void const* request) const
 {
     if (info.bearer_only && !bearer) {
         error e;
@@ -38,33 +22,47 @@ OKTA_DECL result<http_request> caller::prepare(void const* request) const
         return e;
     }
     auto http = encode(request, info);
-    if (http) complete(*http, origin, settings);
-    return http;
+    if (!http) return std::move(http.error());
+    complete(*http, origin, settings);
+    return prepared_call{std::move(*http), traits_of(info)};
+}
+
+/// What the error alone does not tell of a call that failed.
+OKTA_DECL void say_what_may_be(exchange_outcome& outcome, bool safe, error& e)
+{
+    bool const done = e.kind == error_kind::unexpected_answer && outcome.facts.status / 100 == 2;
+    e.may_have_happened = outcome.may_have_happened || (done && !safe);
+    if (!outcome.given_up.empty()) e.causes.push_back("not repeated: " + std::move(outcome.given_up));
 }
 
 OKTA_DECL bool outcome_decoder::fill(void* self, void* value, error& e)
 {
     auto& d = *static_cast<outcome_decoder*>(self);
-    if (d.outcome.failure) {
-        e = std::move(*d.outcome.failure);
-        return false;
-    }
     auto* const to = d.info.result ? value : nullptr;
     auto* const next = d.info.paginated ? &d.next : nullptr;
-    return decode_answer(std::move(d.outcome.answer), d.info, d.origin, d.outcome.facts, to, next, e, d.limits);
+    if (d.outcome.failure) e = std::move(*d.outcome.failure);
+    else if (decode_answer(std::move(d.outcome.answer), d.info, d.origin, d.outcome.facts, to, next, e, d.limits))
+        return true;
+    say_what_may_be(d.outcome, d.info.method == method::get, e);
+    return false;
 }
 
 OKTA_DECL bool open_outcome(exchange_outcome& outcome, action_info const& info, std::string const& origin,
                             std::string& next, error& e)
 {
-    if (!outcome.failure) return open_answer(outcome.answer, info, origin, outcome.facts, &next, e);
-    e = std::move(*outcome.failure);
+    if (outcome.failure) e = std::move(*outcome.failure);
+    else if (open_answer(outcome.answer, info, origin, outcome.facts, &next, e)) return true;
+    say_what_may_be(outcome, info.method == method::get, e);
     return false;
 }
 
 OKTA_DECL result<http_response> finish_raw(exchange_outcome&& outcome)
 {
-    if (outcome.failure) return {std::move(*outcome.failure), std::move(outcome.facts)};
+    if (outcome.failure) {
+        auto e = std::move(*outcome.failure);
+        say_what_may_be(outcome, false, e);
+        return {std::move(e), std::move(outcome.facts)};
+    }
     return {std::move(outcome.answer), std::move(outcome.facts)};
 }
 

@@ -20,6 +20,24 @@ OKTA_DECL error error_of(transport_error const& from)
     return e;
 }
 
+/// Errors that say nothing of the network: the request, or who sends it, would have to be another one.
+OKTA_DECL bool is_lasting(boost::system::error_code const& code)
+{
+    namespace errc = boost::system::errc;
+    return code == errc::invalid_argument || code == errc::resource_deadlock_would_occur ||
+           code == errc::no_buffer_space;
+}
+
+OKTA_DECL exchange::failed failure_of(transport_error&& e, client_clock::time_point now)
+{
+    return {error_of(e), e.sent == sent::nothing, e.lasting || is_lasting(e.code), e.transfer, now};
+}
+
+OKTA_DECL error cancelled_between_steps()
+{
+    return error_of({boost::asio::error::operation_aborted, "the call was cancelled", sent::nothing});
+}
+
 OKTA_DECL authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r)
 {
     return guarded([&] {

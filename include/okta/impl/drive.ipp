@@ -5,15 +5,16 @@
 
 namespace okta::detail {
 
-OKTA_DECL exchange_outcome drive_erased(erased_core& core, http_request request)
+OKTA_DECL exchange_outcome drive_erased(erased_core& core, client_settings const& settings, prepared_call call)
 {
-    return drive(core, std::move(request));
+    return drive(core, settings, std::move(call));
 }
 
-OKTA_DECL void async_drive_erased(std::shared_ptr<erased_core> core, http_request request, outcome_handler handler)
+OKTA_DECL void async_drive_erased(std::shared_ptr<erased_core> core, std::shared_ptr<client_settings const> settings,
+                                  prepared_call call, outcome_handler handler)
 {
     using driver = async_driver<any_transport, any_authoriser>;
-    driver::start(driver(std::move(core), std::move(request), std::move(handler)));
+    driver::start(driver(std::move(core), std::move(settings), std::move(call), std::move(handler)));
 }
 
 struct late_error

@@ -11,7 +11,7 @@ OKTA_DECL bool unexpected(error& e, std::string summary);
 OKTA_DECL void page_position::resume(std::string cursor)
 {
     if (!first_) return;
-    if (cursor.starts_with('/') && !cursor.starts_with("//") && parse_url(first_->origin + cursor)) {
+    if (cursor.starts_with('/') && !cursor.starts_with("//") && parse_url(first_->request.origin + cursor)) {
         target_ = std::move(cursor);
         return;
     }
@@ -21,13 +21,13 @@ OKTA_DECL void page_position::resume(std::string cursor)
     first_ = std::move(e);
 }
 
-OKTA_DECL result<http_request> page_position::request() const
+OKTA_DECL result<prepared_call> page_position::call() const
 {
     if (!first_) return first_;
     if (target_.empty()) return error{}; // at the end: nothing is sent
-    auto request = *first_;
-    request.target = target_;
-    return request;
+    auto call = *first_;
+    call.request.target = target_;
+    return call;
 }
 
 OKTA_DECL bool page_position::advance(std::string const& next, error& e, bool polled)

@@ -65,6 +65,7 @@ struct response_facts
     std::string etag = {};       ///< for `if_match`; Get User only
     std::optional<okta::rate_limit> rate_limit = {};
     std::optional<std::chrono::sys_seconds> date = {}; ///< the server's clock
+    int attempts = 0;                                  ///< how often it was sent
 };
 
 /// What went wrong, by who must act on it.
@@ -92,6 +93,10 @@ struct error
     int status = 0; ///< HTTP status; 0 without an answer
     boost::system::error_code transport_code = {};
     std::string raw_body = {}; ///< at most 4 KiB of an answer that was not Okta's JSON
+
+    /// Whether this call, in this attempt or an earlier one, may have changed something all the same: find out before
+    /// asking again. Never for a GET.
+    bool may_have_happened = false;
 
     /// One line for a log: `service: E0000007 Not found: Resource not found: 00u1 (User) [404, request reqABC]`
     [[nodiscard]] std::string message() const;

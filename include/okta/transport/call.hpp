@@ -11,16 +11,6 @@
 
 namespace okta::detail {
 
-struct client_settings
-{
-    std::string user_agent;
-    std::chrono::milliseconds timeout;
-    decode_limits limits;
-};
-
-std::shared_ptr<client_settings const> make_settings(std::string const& product, std::chrono::milliseconds timeout,
-                                                     decode_limits const& limits);
-
 /// Adds to a request what is the client's: origin, user agent, time-out.
 void complete(http_request& request, std::string const& origin, client_settings const& settings);
 
@@ -32,7 +22,7 @@ struct caller
     client_settings const& settings;
     bool bearer;
 
-    [[nodiscard]] result<http_request> prepare(void const* request) const;
+    [[nodiscard]] result<prepared_call> prepare(void const* request) const;
 };
 
 template <class A, class Core>
@@ -42,23 +32,23 @@ caller caller_for(Core& core, std::shared_ptr<client_settings const> const& sett
 }
 
 template <class Transport, class Authoriser>
-exchange_outcome run(client_core<Transport, Authoriser>& core, http_request request)
+exchange_outcome run(client_core<Transport, Authoriser>& core, client_settings const& settings, prepared_call call)
 {
     if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>)
-        return drive_erased(core, std::move(request));
-    else return drive(core, std::move(request));
+        return drive_erased(core, settings, std::move(call));
+    else return drive(core, settings, std::move(call));
 }
 
 template <class Transport, class Authoriser>
-void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core, result<http_request> request,
-               outcome_handler handler)
+void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core,
+               std::shared_ptr<client_settings const> settings, result<prepared_call> call, outcome_handler handler)
 {
-    if (!request) return complete_later(core->transport.get_executor(), std::move(request.error()), std::move(handler));
+    if (!call) return complete_later(core->transport.get_executor(), std::move(call.error()), std::move(handler));
     if constexpr (std::same_as<client_core<Transport, Authoriser>, erased_core>)
-        async_drive_erased(std::move(core), std::move(*request), std::move(handler));
+        async_drive_erased(std::move(core), std::move(settings), std::move(*call), std::move(handler));
     else {
         using driver = async_driver<Transport, Authoriser>;
-        driver::start(driver(std::move(core), std::move(*request), std::move(handler)));
+        driver::start(driver(std::move(core), std::move(settings), std::move(*call), std::move(handler)));
     }
 }
 
@@ -115,17 +105,16 @@ struct finishing_handler
 };
 
 template <class Result, class Core, class Finish, class Token>
-auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const> settings,
-               result<http_request> request, Finish finish, Token&& token)
+auto async_run(std::shared_ptr<Core> core, std::shared_ptr<client_settings const> settings, result<prepared_call> call,
+               Finish finish, Token&& token)
 {
     return boost::asio::async_initiate<Token, void(Result)>(
         []<class Handler>(Handler&& handler, std::shared_ptr<Core> c, std::shared_ptr<client_settings const> s,
-                          result<http_request> r, Finish f) {
+                          result<prepared_call> r, Finish f) {
             using own = finishing_handler<Result, Core, Finish, std::decay_t<Handler>>;
-            start_run(c, std::move(r),
-                      outcome_handler(own{std::forward<Handler>(handler), c, std::move(s), std::move(f)}));
+            start_run(c, s, std::move(r), outcome_handler(own{std::forward<Handler>(handler), c, s, std::move(f)}));
         },
-        token, std::move(core), std::move(settings), std::move(request), std::move(finish));
+        token, std::move(core), std::move(settings), std::move(call), std::move(finish));
 }
 
 } // namespace okta::detail

@@ -4,6 +4,7 @@
 #include <okta/auth/authoriser.hpp>
 #include <okta/exchange/exchange.hpp>
 #include <okta/transport/any_transport.hpp>
+#include <okta/transport/settings.hpp>
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -29,6 +30,10 @@ struct client_core
 };
 
 error error_of(transport_error const& e);
+exchange::failed failure_of(transport_error&& e, client_clock::time_point now);
+
+/// What a call ends with that is cancelled between two steps.
+error cancelled_between_steps();
 
 /// An exception of a user's signer or token keeper as an error; its text may hold a secret and is left out.
 error error_of_current_exception();
@@ -51,19 +56,19 @@ http_request outgoing(exchange& machine, [[maybe_unused]] Authoriser& auth)
 {
     bool keep = learning_authoriser<Authoriser>;
     if constexpr (std::same_as<Authoriser, any_authoriser>) keep = auth.learns();
-    keep = keep && !machine.request().anonymous;
-    return keep ? machine.request() : std::move(machine.request());
+    return machine.outgoing(keep && !machine.request().anonymous);
 }
 
 /// The machine's word for what a transport said.
 template <class Authoriser>
-exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transport_result&& r)
+exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transport_result&& r,
+                    client_clock::time_point now)
 {
-    if (!r.has_value()) return machine.resume(exchange::failed{error_of(r.error())});
+    if (!r.has_value()) return machine.resume(failure_of(std::move(r.error()), now));
     bool refused = false;
     if constexpr (learning_authoriser<Authoriser>)
         refused = !machine.request().anonymous && auth.learn(machine.request(), *r);
-    return machine.resume(exchange::answered{std::move(*r), refused});
+    return machine.resume(exchange::answered{std::move(*r), refused, now});
 }
 
 /// What came of a request that had to be sent first.

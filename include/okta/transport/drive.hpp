@@ -18,14 +18,22 @@ using outcome_handler = boost::asio::any_completion_handler<void(exchange_outcom
 
 /// Runs an exchange on the calling thread.
 template <class Transport, class Authoriser>
-exchange_outcome drive(client_core<Transport, Authoriser>& core, http_request request)
+exchange_outcome drive(client_core<Transport, Authoriser>& core, client_settings const& settings, prepared_call call)
 {
-    exchange machine(std::move(request), core.origin);
-    auto step = machine.resume(exchange::started{});
+    exchange machine(std::move(call), core.origin, settings.policy, fresh_seed());
+    auto step = machine.resume(exchange::started{settings.now()});
     while (!std::holds_alternative<exchange::done>(step)) {
-        if (std::holds_alternative<exchange::authorise>(step))
-            step = machine.resume(exchange::authorised{authorise(core, machine.request())});
-        else step = tell(machine, core.auth, core.transport.send(outgoing(machine, core.auth)));
+        auto const* const wait = std::get_if<exchange::wait>(&step);
+        if (settings.stop.stop_requested() || (wait && !settings.sleep(wait->time)))
+            step = machine.resume(exchange::cancelled{cancelled_between_steps(), settings.now()});
+        else if (wait) step = machine.resume(exchange::waited{settings.now()});
+        else if (std::holds_alternative<exchange::authorise>(step)) {
+            auto failure = authorise(core, machine.request());
+            step = machine.resume(exchange::authorised{std::move(failure), settings.now()});
+        } else {
+            auto r = core.transport.send(outgoing(machine, core.auth));
+            step = tell(machine, core.auth, std::move(r), settings.now());
+        }
     }
     return machine.take_outcome();
 }
@@ -39,12 +47,15 @@ public:
     using allocator_type = boost::asio::associated_allocator_t<outcome_handler>;
     using cancellation_slot_type = boost::asio::cancellation_slot;
 
-    async_driver(std::shared_ptr<client_core<Transport, Authoriser>> core, http_request request,
+    using shared_settings = std::shared_ptr<client_settings const>;
+
+    async_driver(std::shared_ptr<client_core<Transport, Authoriser>> core, shared_settings settings, prepared_call call,
                  outcome_handler handler)
         : core_(std::move(core)),
           handler_(std::move(handler)),
           executor_(boost::asio::get_associated_executor(handler_, core_->transport.get_executor())),
-          now_(std::make_unique<state>(std::move(request), core_->origin, handler_.get_cancellation_slot()))
+          now_(std::make_unique<state>(std::move(settings), std::move(call), core_->origin,
+                                       handler_.get_cancellation_slot()))
     {
     }
 
@@ -59,7 +70,7 @@ public:
 
     static void start(async_driver self)
     {
-        auto const step = self.now_->machine.resume(exchange::started{});
+        auto const step = self.now_->machine.resume(exchange::started{self.now_->settings->now()});
         std::move(self).proceed(step, false);
     }
 
@@ -67,22 +78,26 @@ public:
     {
         forget_operation();
         auto then = std::move(now_->then);
-        if (!then) return std::move(*this).proceed(tell(now_->machine, core_->auth, std::move(r)), true);
+        if (!then)
+            return std::move(*this).proceed(tell(now_->machine, core_->auth, std::move(r), now_->settings->now()),
+                                            true);
         auto a = tell(*then, now_->machine.request(), std::move(r));
         then.reset(); // before the caller's handler: it may hold the turn
         std::move(*this).proceed(std::move(a), true);
     }
 
-    /// The gate is open, or this call is cancelled, or it took too long.
+    /// A wait is over. At a gate: it is open, or this call is cancelled, or it took too long.
     void operator()(boost::system::error_code ec)
     {
         forget_operation();
+        if (now_->pause) return std::move(*this).paused(ec);
         auto then = std::move(now_->then);
         auto const waiting = std::move(now_->waiting);
         auto& request = now_->machine.request();
         auto a = guarded([&]() -> authorisation {
             if (waiting->is_open()) return then->gate_opened(request);
-            return ec ? then->failed(request, cancelled()) : then->failed(request, waited_too_long(request));
+            return ec ? then->failed(request, cancelled_between_steps())
+                      : then->failed(request, waited_too_long(request));
         });
         then.reset();
         std::move(*this).proceed(std::move(a), true);
@@ -91,26 +106,25 @@ public:
 private:
     struct state
     {
-        state(http_request request, std::string_view origin, boost::asio::cancellation_slot slot)
-            : machine(std::move(request), origin), signals(slot, boost::asio::enable_total_cancellation())
+        state(shared_settings s, prepared_call call, std::string_view origin, boost::asio::cancellation_slot slot)
+            : settings(std::move(s)),
+              machine(std::move(call), origin, settings->policy, fresh_seed()),
+              signals(slot, boost::asio::enable_total_cancellation())
         {
         }
 
+        shared_settings settings;
         exchange machine;
         boost::asio::cancellation_state signals;
         std::shared_ptr<authorisation_steps> then = {}; // told what came of a request that was sent first, or a wait
         std::unique_ptr<gate_wait> waiting = {};
+        std::unique_ptr<boost::asio::steady_timer> pause = {}; // before the next attempt
     };
 
     /// An operation is over, and with it what a signal would reach.
     void forget_operation() const
     {
         if (auto slot = now_->signals.slot(); slot.is_connected()) slot.clear();
-    }
-
-    static error cancelled()
-    {
-        return error_of({boost::asio::error::operation_aborted, "the call was cancelled", sent::nothing});
     }
 
     [[nodiscard]] bool is_cancelled() const noexcept
@@ -122,7 +136,7 @@ private:
     void proceed(authorisation a, bool may_call) &&
     {
         auto* const e = std::get_if<error>(&a);
-        if (!e && is_cancelled()) return std::move(*this).refuse(cancelled(), may_call);
+        if (!e && is_cancelled()) return std::move(*this).refuse(cancelled_between_steps(), may_call);
         if (e) return std::move(*this).refuse(std::move(*e), may_call);
         if (auto* const w = std::get_if<wait_first>(&a)) return std::move(*this).wait(std::move(*w));
         if (auto* const s = std::get_if<send_first>(&a)) {
@@ -130,12 +144,34 @@ private:
             now_->then = std::move(s->then);
             return void(core->transport.async_send(std::move(s->request), std::move(*this)));
         }
-        std::move(*this).proceed(now_->machine.resume(exchange::authorised{}), may_call);
+        std::move(*this).proceed(now_->machine.resume(exchange::authorised{{}, now_->settings->now()}), may_call);
     }
 
     void refuse(error e, bool may_call) &&
     {
-        std::move(*this).proceed(now_->machine.resume(exchange::authorised{std::move(e)}), may_call);
+        auto const now = now_->settings->now();
+        std::move(*this).proceed(now_->machine.resume(exchange::authorised{std::move(e), now}), may_call);
+    }
+
+    void pause(std::chrono::milliseconds time) &&
+    {
+        if (auto const& instead = now_->settings->clock.sleep) {
+            instead(time);
+            time = {};
+        }
+        now_->pause = std::make_unique<boost::asio::steady_timer>(core_->transport.get_executor(), time);
+        auto& timer = *now_->pause;
+        timer.async_wait(std::move(*this));
+    }
+
+    void paused(boost::system::error_code ec) &&
+    {
+        now_->pause.reset();
+        auto& machine = now_->machine;
+        auto const now = now_->settings->now();
+        if (ec || is_cancelled())
+            return std::move(*this).proceed(machine.resume(exchange::cancelled{cancelled_between_steps(), now}), true);
+        std::move(*this).proceed(machine.resume(exchange::waited{now}), true);
     }
 
     void wait(wait_first first) &&
@@ -153,8 +189,9 @@ private:
     void proceed(exchange::step step, bool may_call) &&
     {
         auto& machine = now_->machine;
+        if (auto const* const w = std::get_if<exchange::wait>(&step)) return std::move(*this).pause(w->time);
         if (std::holds_alternative<exchange::authorise>(step)) {
-            if (is_cancelled()) return std::move(*this).refuse(cancelled(), may_call);
+            if (is_cancelled()) return std::move(*this).refuse(cancelled_between_steps(), may_call);
             return std::move(*this).proceed(guarded([&] { return ask(core_->auth, machine.request()); }), may_call);
         }
         if (std::holds_alternative<exchange::send>(step)) {
@@ -193,8 +230,9 @@ private:
 using erased_core = client_core<any_transport, any_authoriser>;
 
 /// The drivers of okta::client, compiled once.
-exchange_outcome drive_erased(erased_core& core, http_request request);
-void async_drive_erased(std::shared_ptr<erased_core> core, http_request request, outcome_handler handler);
+exchange_outcome drive_erased(erased_core& core, client_settings const& settings, prepared_call call);
+void async_drive_erased(std::shared_ptr<erased_core> core, std::shared_ptr<client_settings const> settings,
+                        prepared_call call, outcome_handler handler);
 
 /// Completes with an error that is there already, without calling the handler here.
 void complete_later(boost::asio::any_io_executor executor, error e, outcome_handler handler);

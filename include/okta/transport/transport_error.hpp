@@ -1,6 +1,8 @@
 #ifndef OKTA_TRANSPORT_TRANSPORT_ERROR_HPP
 #define OKTA_TRANSPORT_TRANSPORT_ERROR_HPP
 
+#include <okta/codec/http.hpp>
+
 #include <boost/system/error_code.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -18,6 +20,8 @@ struct transport_error
     boost::system::error_code code = {};
     std::string what = {};                     ///< the step and its object: "connect to example.okta.com:443"
     okta::sent sent = okta::sent::perhaps_all; ///< `nothing` only when that is certain
+    bool lasting = false;                      ///< the next attempt would end alike: a certificate that is refused
+    transfer_facts transfer = {};
 
     /// `connect to example.okta.com:443: Connection refused`
     [[nodiscard]] std::string message() const { return what.empty() ? code.message() : what + ": " + code.message(); }

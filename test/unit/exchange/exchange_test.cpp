@@ -1,20 +1,19 @@
+#include "played_call.hpp"
+
 #include <okta/auth/tokens.hpp>
-#include <okta/exchange/exchange.hpp>
 #include <okta/exchange/org_url.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 namespace {
 
-using okta::detail::exchange;
-constexpr auto origin = "https://o.okta.com";
+using namespace okta::test;
 
-exchange to(std::string at, std::string target = "/x") { return {{.origin = at, .target = target}, origin}; }
+okta::detail::exchange_policy no_retries() { return {.retry = {.max_retries = 0}}; }
 
-template <class Step>
-bool wants(exchange::step const& s)
+played_call to(std::string at, std::string target = "/x")
 {
-    return std::holds_alternative<Step>(s);
+    return played_call(no_retries(), reading, {.origin = std::move(at), .target = std::move(target)});
 }
 
 std::string refusal(std::string_view url, okta::plain_http http = okta::plain_http::loopback_only)
@@ -30,66 +29,82 @@ BOOST_AUTO_TEST_SUITE(exchange_)
 BOOST_AUTO_TEST_CASE(an_answer_ends_it_whatever_its_status)
 {
     for (int const status : {200, 404, 429, 503}) {
-        auto machine = to(origin);
-        BOOST_TEST(wants<exchange::authorise>(machine.resume(exchange::started{})));
-        BOOST_TEST(wants<exchange::send>(machine.resume(exchange::authorised{})));
-        okta::http_response answer{.status = status, .body = "b"};
-        answer.fields.add("X-Okta-Request-Id", "r");
-        BOOST_TEST(wants<exchange::done>(machine.resume(exchange::answered{answer})));
-        auto const o = machine.take_outcome();
+        played_call call(no_retries());
+        BOOST_TEST(call.start() == "authorise");
+        BOOST_TEST(call.authorise() == "send");
+        BOOST_TEST(call.respond(answer(status, {{"X-Okta-Request-Id", "r"}})) == "done");
+        auto const o = call.machine->take_outcome();
         BOOST_TEST((!o.failure && o.answer.status == status && o.answer.body == "b" && o.facts.request_id == "r"));
+        BOOST_TEST(o.facts.attempts == 1);
+        BOOST_TEST(o.given_up == "");
     }
 }
 
 BOOST_AUTO_TEST_CASE(without_credentials_nothing_is_sent)
 {
-    auto machine = to(origin);
-    machine.resume(exchange::started{});
-    okta::error no;
-    no.kind = okta::error_kind::authorisation;
+    played_call call;
+    call.start();
+    auto no = of_kind(okta::error_kind::authorisation);
     no.code = "invalid_client";
-    BOOST_TEST(wants<exchange::done>(machine.resume(exchange::authorised{no})));
-    auto const o = machine.take_outcome();
-    BOOST_TEST((o.failure && o.failure->code == "invalid_client" && o.facts.status == 0));
+    BOOST_TEST(call.authorise(no) == "done");
+    auto const o = call.machine->take_outcome();
+    BOOST_TEST((o.failure && o.failure->code == "invalid_client" && o.facts.status == 0 && o.facts.attempts == 0));
+}
+
+BOOST_AUTO_TEST_CASE(an_anonymous_request_is_sent_at_once)
+{
+    played_call call({}, reading, {.anonymous = true});
+    BOOST_TEST(call.start() == "send");
 }
 
 BOOST_AUTO_TEST_CASE(a_transport_failure_ends_it)
 {
-    auto machine = to(origin);
-    machine.resume(exchange::started{});
-    machine.resume(exchange::authorised{});
-    okta::error why;
-    why.kind = okta::error_kind::transport;
-    BOOST_TEST(wants<exchange::done>(machine.resume(exchange::failed{why})));
-    BOOST_TEST((machine.take_outcome().failure->kind == okta::error_kind::transport));
+    played_call call(no_retries());
+    call.until_sent();
+    BOOST_TEST(call.fail(true) == "done");
+    BOOST_TEST((call.machine->take_outcome().failure->kind == okta::error_kind::transport));
 }
 
 BOOST_AUTO_TEST_CASE(what_goes_elsewhere_is_refused_before_credentials_are_made)
 {
-    auto const refused = [](exchange machine) {
-        bool const done = wants<exchange::done>(machine.resume(exchange::started{}));
-        auto const o = machine.take_outcome();
+    auto const refused = [](played_call call) {
+        bool const done = call.start() == "done";
+        auto const o = call.machine->take_outcome();
         BOOST_TEST((!done || (o.failure && o.failure->kind == okta::error_kind::invalid_request)));
         return done;
     };
     for (auto const other : {"https://evil.com", "http://o.okta.com", "https://o.okta.com:444", "https://o.okta.com/",
-                             "https://o.okta.com@evil.com", "https://O.okta.com", ""})
+                             "https://o.okta.com@evil.com", "https://O.okta.com"})
         BOOST_TEST(refused(to(other)), other);
     // Put behind the origin these would name another host, or another request.
-    for (auto const target : {"", "@evil.com/", ".evil.com/", ":444/", "x", "/a b", "/a\r\nHost: b", "/\x7f"})
-        BOOST_TEST(refused(to(origin, target)), target);
-    BOOST_TEST(!refused(to(origin, "/")));
-    BOOST_TEST(!refused(to(origin, "/a?b=%20c")));
+    for (auto const target : {"@evil.com/", ".evil.com/", ":444/", "x", "/a b", "/a\r\nHost: b", "/\x7f"})
+        BOOST_TEST(refused(to(org_origin, target)), target);
+    BOOST_TEST(!refused(to(org_origin, "/")));
+    BOOST_TEST(!refused(to(org_origin, "/a?b=%20c")));
 }
 
 BOOST_AUTO_TEST_CASE(credentials_are_made_on_its_request_and_replace_older_ones)
 {
-    auto machine = to(origin);
-    machine.request().fields.add("Authorization", "Basic mine");
-    machine.resume(exchange::started{});
-    okta::api_token("t").authorise(machine.request());
-    machine.resume(exchange::authorised{});
-    BOOST_TEST((machine.request().fields.all("Authorization") == std::vector<std::string_view>{"SSWS t"}));
+    okta::http_request request;
+    request.fields.add("Authorization", "Basic mine");
+    played_call call({}, reading, request);
+    call.start();
+    okta::api_token("t").authorise(call.machine->request());
+    call.authorise();
+    BOOST_TEST((call.machine->outgoing(false).fields.all("Authorization") == std::vector<std::string_view>{"SSWS t"}));
+}
+
+BOOST_AUTO_TEST_CASE(refused_credentials_are_replaced_at_once_twice_at_most)
+{
+    played_call call(no_retries(), creating);
+    call.until_sent();
+    BOOST_TEST(call.respond(answer(401), true) == "authorise");
+    BOOST_TEST(call.authorise() == "send");
+    BOOST_TEST(call.respond(answer(401), true) == "authorise");
+    BOOST_TEST(call.authorise() == "send");
+    BOOST_TEST(call.respond(answer(401), true) == "done");
+    auto const o = call.machine->take_outcome();
+    BOOST_TEST((o.answer.status == 401 && o.facts.attempts == 3 && !o.may_have_happened));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
