@@ -33,6 +33,8 @@ BOOST_AUTO_TEST_CASE(errors_name_the_step)
         BOOST_TEST(what(bad).find("the origin is not") != std::string::npos, bad);
     BOOST_TEST(what("http://example.com").find("plain http is for loopback only") != std::string::npos);
     BOOST_TEST(what("http://127.0.0.1:1", "no-slash").find("target") != std::string::npos);
+    BOOST_TEST(transport.send(request_to("http://example.com")).error().lasting);
+    BOOST_TEST(!transport.send(request_to("http://127.0.0.1:" + port)).error().lasting);
 
     loopback_server other(always({}), {.tls = true, .certificate_names = "DNS:other.example"});
     BOOST_TEST(what(other.origin("localhost")) == "TLS handshake with localhost (hostname mismatch)");
@@ -40,6 +42,7 @@ BOOST_AUTO_TEST_CASE(errors_name_the_step)
     auto const untrusted = wary.send(request_to(other.origin())).error();
     BOOST_TEST(untrusted.what == "TLS handshake with 127.0.0.1 (unable to get local issuer certificate)");
     BOOST_TEST(untrusted.message().find("certificate verify failed") != std::string::npos);
+    BOOST_TEST(untrusted.lasting);
 
     loopback_server truncating(always({.close = true, .raw = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"}));
     auto const truncated = transport.send(request_to(truncating.origin()));

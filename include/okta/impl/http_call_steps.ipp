@@ -32,6 +32,7 @@ OKTA_DECL task http_call::run()
 OKTA_DECL bool http_call::prepare()
 {
     auto const invalid = make_error_code(boost::system::errc::invalid_argument);
+    error_.lasting = true; // whatever is wrong here, it is the request's
     deadline_ = steady::now() + (request_.timeout.count() > 0 ? request_.timeout : pool_->options.request_timeout);
     origin_ = pool_->find(request_.origin);
     if (!origin_) return fail(invalid, "send a request: the origin is not http[s]://host[:port]");
@@ -40,6 +41,7 @@ OKTA_DECL bool http_call::prepare()
         return fail(make_error_code(boost::system::errc::operation_not_permitted),
                     "send a request to " + request_.origin + ": plain http is for loopback only");
     if (auto const why = refusal(request_)) return fail(invalid, "send a request to " + request_.origin + ": " + why);
+    error_.lasting = false;
     return true;
 }
 
@@ -149,6 +151,7 @@ OKTA_DECL task http_call::handshake()
     }
     if (!error) co_return true;
     auto const refused = io.verify_text();
+    error_.lasting = refused != nullptr;
     co_return fail(error, "TLS handshake with " + name.host + (refused ? " (" + std::string(refused) + ')' : ""));
 }
 
@@ -252,7 +255,9 @@ OKTA_DECL bool http_call::sent_nothing() const
 
 OKTA_DECL bool http_call::fail(error_code code, std::string what)
 {
-    error_ = {code, std::move(what), sent_nothing() ? sent::nothing : sent::perhaps_all};
+    error_.code = code;
+    error_.what = std::move(what);
+    error_.sent = sent_nothing() ? sent::nothing : sent::perhaps_all;
     return false;
 }
 
