@@ -35,7 +35,7 @@ std::string window(std::string_view limit, std::string_view remaining, std::stri
         .append("\r\n");
 }
 
-fault_script limited(std::string const& lines) { return says(429, lines, too_many); }
+fault_script says_429(std::string const& lines) { return says(429, lines, too_many); }
 
 /// `bytes` for the first `times` requests, then an answer.
 fault_script at_first(int times, std::string bytes)
@@ -59,7 +59,7 @@ fault_script redirects(int status)
 std::vector<fault> status_faults()
 {
     at_client const odd{"odd", "1"};
-    at_client const limited_still{"refused", "3"};
+    auto const longest = 65'000ms; // retry_options::longest_window
     at_client const ok_at_second{"ok ok refused ok refused ok", "2 2 1 2 1 2"};
     at_client const ok_at_third{"ok ok refused ok refused ok", "3 3 1 3 1 3"};
 
@@ -89,43 +89,73 @@ std::vector<fault> status_faults()
         {"500, then the answer", fault::both, at_first(1, answer(500, "", okta_error)), answers(500), ok_at_second},
         {"501", fault::both, says(501), answers(501), final_no},
         {"502 with HTML", fault::both, says(502, "Content-Type: text/html\r\n", html), answers(502), passing_no},
-        {"503 with Retry-After", fault::both, says(503, "Retry-After: 0\r\n", html), answers(503), passing_no},
-        {"503 with a Retry-After that is absurd", fault::both, says(503, "Retry-After: -99999999999999999999\r\n"),
+        {"503 with Retry-After",
+         fault::both,
+         says(503, "Retry-After: 7\r\n", html),
+         answers(503),
+         {"refused", "3 3 1 3 1 3", 0, 7'000ms}},
+        {"503 with Retry-After and a date",
+         fault::both,
+         says(503, std::string(date) + "Retry-After: Sat, 14 Nov 2026 12:00:07 GMT\r\n", html),
+         answers(503),
+         {"refused", "3 3 1 3 1 3", 0, 7'000ms}},
+        {"503 with a Retry-After of days",
+         fault::both,
+         says(503, "Retry-After: 864000\r\n", html),
+         answers(503),
+         {"refused", "3 3 1 3 1 3", 0, longest}},
+        {"503 with a Retry-After that is negative", fault::both, says(503, "Retry-After: -1\r\n"), answers(503),
+         passing_no},
+        {"503 with a Retry-After that overflows", fault::both, says(503, "Retry-After: 99999999999999999999\r\n"),
          answers(503), passing_no},
         {"503 twice, then the answer", fault::both, at_first(2, answer(503, "", html)), answers(503), ok_at_third},
         {"504", fault::both, says(504, "", html), answers(504), passing_no},
         {"505", fault::both, says(505, "", html), answers(505), final_no},
         {"999", fault::both, says(999, "", ""), answers(999), final_no},
 
-        {"429, the window is over", fault::both, limited(window("600", "0", "1794657599")), answers(429),
-         limited_still},
-        {"429, the window is over, then the answer",
+        {"429", fault::both, says_429(window("600", "0", "1794657620")), answers(429), limited(21'000ms)},
+        {"429, then the answer",
          fault::both,
-         at_first(1, answer(429, window("600", "0", "1794657599"), too_many)),
+         at_first(1, answer(429, window("600", "0", "1794657620"), too_many)),
          answers(429),
-         {"ok", "2"}},
-        {"429, the window ends too late", fault::both, limited(window("600", "0", "1794661200")), answers(429),
-         final_no},
-        {"429, the concurrency limit", fault::both, limited(window("0", "0", "1794657600")), answers(429),
-         limited_still},
+         {"ok", "2", 0, 21'000ms}},
+        {"429, the window is over", fault::both, says_429(window("600", "0", "1794657500")), answers(429),
+         limited(2'000ms)},
+        {"429, the window ends in an hour", fault::both, says_429(window("600", "0", "1794661200")), answers(429),
+         limited(longest)},
+        {"429, the concurrency limit", fault::both, says_429(window("0", "0", "1794657660")), answers(429),
+         limited(0ms)},
         {"429, the concurrency limit, then the answer",
          fault::both,
-         at_first(1, answer(429, window("0", "0", "1794657600"), too_many)),
+         at_first(1, answer(429, window("0", "0", "1794657660"), too_many)),
          answers(429),
          {"ok", "2"}},
         {"429 with its headers twice", fault::both,
-         limited(window("600", "0", "1794657599") + window("600", "0", "1794657599")), answers(429), limited_still},
-        {"429 without headers", fault::both, limited(""), answers(429), limited_still},
+         says_429(window("600", "0", "1794657620") + window("600", "0", "1794657620")), answers(429),
+         limited(21'000ms)},
+        {"429 with its headers twice, and differently", fault::both,
+         says_429(window("600", "0", "1794657620") + window("1200", "5", "1794657650")), answers(429),
+         limited(21'000ms)},
+        {"429 without headers", fault::both, says_429(""), answers(429), limited(0ms)},
+        {"429 without a date", fault::both,
+         says_429("X-Rate-Limit-Limit: 600\r\nX-Rate-Limit-Remaining: 0\r\nX-Rate-Limit-Reset: 1794657620\r\n"),
+         answers(429), limited(0ms)},
         {"429 without a reset", fault::both,
-         limited(std::string(date) + "X-Rate-Limit-Limit: 600\r\nX-Rate-Limit-Remaining: 0\r\n"), answers(429),
-         limited_still},
-        {"429 whose reset is absurd", fault::both, limited(window("600", "0", "9223372036854775807")), answers(429),
-         final_no},
-        {"429 whose headers are negative", fault::both, limited(window("-1", "-1", "-9223372036854775808")),
-         answers(429), limited_still},
-        {"429 whose headers are words", fault::both, limited(window("many", "none", "soon")), answers(429),
-         limited_still},
-        {"429 with HTML", fault::both, says(429, window("600", "0", "1794657599"), html), answers(429), limited_still},
+         says_429(std::string(date) + "X-Rate-Limit-Limit: 600\r\nX-Rate-Limit-Remaining: 0\r\n"), answers(429),
+         limited(0ms)},
+        {"429 with nothing but a reset", fault::both,
+         says_429(std::string(date) + "X-Rate-Limit-Reset: 1794657620\r\n"), answers(429), limited(0ms)},
+        {"429 whose reset is absurd", fault::both, says_429(window("600", "0", "9223372036854775807")), answers(429),
+         limited(longest)},
+        {"429 whose reset overflows", fault::both, says_429(window("600", "0", "99999999999999999999")), answers(429),
+         limited(0ms)},
+        {"429 whose headers are negative", fault::both, says_429(window("-1", "-1", "-9223372036854775808")),
+         answers(429), limited(2'000ms)},
+        {"429 whose headers are words", fault::both, says_429(window("many", "none", "soon")), answers(429),
+         limited(0ms)},
+        {"429 with HTML", fault::both, says(429, window("600", "0", "1794657620"), html), answers(429),
+         limited(21'000ms)},
+        {"429 with Retry-After", fault::both, says(429, "Retry-After: 7\r\n", html), answers(429), limited(7'000ms)},
     };
 }
 

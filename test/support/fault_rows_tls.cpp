@@ -17,10 +17,17 @@ fault_script instead_of_tls(std::string bytes, then what = then::hang_up)
     };
 }
 
-at_transport refused(std::string says)
+at_transport no_handshake(std::string says)
 {
     at_transport t = fails({}, okta::sent::nothing);
-    t.says = std::move(says);
+    t.says = "TLS handshake with 127.0.0.1" + std::move(says);
+    return t;
+}
+
+at_transport refused(std::string why)
+{
+    auto t = no_handshake(" (" + std::move(why) + ")");
+    t.lasting = true;
     return t;
 }
 
@@ -30,32 +37,32 @@ std::vector<fault> tls_faults()
 {
     using enum certificate_flaw;
     using namespace std::string_literals;
-    auto const handshake = refused("TLS handshake with 127.0.0.1");
+    auto const handshake = no_handshake("");
     fault_server_options const bare{.script_has_handshake = true};
 
     return {
         {"certificate of an unknown authority",
          fault::tls,
          replies(answer()),
-         refused("(unable to get local issuer certificate)"),
+         refused("unable to get local issuer certificate"),
          lasting,
          {.flaw = unknown_authority}},
         {"certificate that expired",
          fault::tls,
          replies(answer()),
-         refused("(certificate has expired)"),
+         refused("certificate has expired"),
          lasting,
          {.flaw = expired}},
         {"certificate that is not valid yet",
          fault::tls,
          replies(answer()),
-         refused("(certificate is not yet valid)"),
+         refused("certificate is not yet valid"),
          lasting,
          {.flaw = not_yet_valid}},
         {"certificate of another host",
          fault::tls,
          replies(answer()),
-         refused("(IP address mismatch)"),
+         refused("IP address mismatch"),
          lasting,
          {.certificate_names = "DNS:other.example,IP:127.0.0.2"}},
 

@@ -58,7 +58,9 @@ std::string unframed(std::string_view lines, std::string_view body, int status)
 
 std::string answer(int status, std::string_view lines, std::string_view body)
 {
-    return unframed(std::string(lines) + "Content-Length: " + std::to_string(body.size()) + "\r\n", body, status);
+    auto all = std::string(lines).append("X-Okta-Request-Id: ").append(request_id_of_answers).append("\r\n");
+    all.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+    return unframed(all, body, status);
 }
 
 } // namespace okta::test

@@ -26,6 +26,7 @@ struct at_transport
     std::vector<boost::system::error_code> codes = {};
     okta::sent sent = okta::sent::perhaps_all;
     std::string says = {}; ///< a part of the error's text; with this and no codes any code will do
+    bool lasting = false;  ///< `transport_error::lasting`
 };
 
 /// What a client with two repeats makes of it, a word for each class of action, in the order
@@ -34,12 +35,13 @@ struct at_transport
 ///     POST that may be repeated)
 ///
 /// or one word for all of them. Outcomes: `ok`; `lost`, no answer, an error of kind transport; `refused`, Okta's
-/// answer says no; `odd`, the answer is not what its description says.
+/// answer, the last one, says no; `odd`, the answer is not what its description says.
 struct at_client
 {
     std::string outcomes = "ok";
-    std::string tries = "1"; ///< requests the client sends
-    int unseen = 0;          ///< how many of them the server's script does not read
+    std::string tries = "1";           ///< requests the client sends
+    int unseen = 0;                    ///< how many of them, from the first, the server's script does not read
+    std::chrono::milliseconds wait{0}; ///< before each repetition; 0: a random one
 };
 
 inline constexpr int all_unseen = 1000;
@@ -76,6 +78,7 @@ inline constexpr std::size_t fault_header_bound = 8 * 1024, fault_body_bound = 2
 
 // ── words for the rows ──────────────────────────────────────────────────────────────────────────────────
 
+using namespace std::chrono_literals;
 using http_error = boost::beast::http::error;
 namespace net_error = boost::asio::error;
 
@@ -99,6 +102,9 @@ inline at_client const passing_no{"refused", "3 3 1 3 1 3"};
 /// The body is of interest to Get User and Create User only.
 inline at_client const bad_body{"odd ok odd ok ok ok", "1"};
 
+/// Refused for a rate limit: nothing was done, so all may ask again, and wait so long before.
+inline at_client limited(std::chrono::milliseconds wait) { return {"refused", "3", 0, wait}; }
+
 /// The same where the script does not read the first `tries`.
 inline at_client unread(at_client c, int tries = all_unseen)
 {
@@ -119,14 +125,15 @@ void finish(fault_peer& peer, then what);
 inline constexpr std::string_view a_user =
     R"({"id":"00u1","status":"ACTIVE","profile":{"login":"ada@example.com","email":"ada@example.com"}})";
 
-/// `HTTP/1.1 200 Scripted`, these lines (each with its end), Content-Length and body.
+/// `HTTP/1.1 200 Scripted`, these lines (each with its end), a request id, Content-Length and body.
 [[nodiscard]] std::string answer(int status = 200, std::string_view lines = "", std::string_view body = a_user);
+
+inline constexpr std::string_view request_id_of_answers = "reqOfTheFault";
 
 /// The same with the body as it is and these lines only.
 [[nodiscard]] std::string unframed(std::string_view lines, std::string_view body, int status = 200);
 
-using namespace std::chrono_literals;
-constexpr auto soon = 150ms; ///< a time-out for rows that wait for it
+constexpr auto soon = 300ms; ///< a time-out for rows that wait for it
 
 } // namespace okta::test
 #endif

@@ -31,6 +31,7 @@ void check(transport_result const& result, at_transport const& expected, finding
     if (!expected.codes.empty() && std::ranges::find(expected.codes, e.code) == expected.codes.end())
         found.add("another error: " + e.message());
     if (e.what.find(expected.says) == std::string::npos) found.add("'" + e.what + "' does not say " + expected.says);
+    found.equal(e.lasting, expected.lasting, "that the error is lasting");
     found.equal(e.sent == okta::sent::nothing, expected.sent == okta::sent::nothing, "that nothing was sent");
 }
 

@@ -64,7 +64,7 @@ inline std::vector<trial> trials_of(std::vector<fault> const& rows)
     return all;
 }
 
-/// Runs `one` for each of `count` trials, on 12 threads: most wait most of the time.
+/// Runs `one` for each of `count` trials, on 20 threads: most wait most of the time.
 template <class One>
 void run_trials(std::size_t count, One one)
 {
@@ -72,7 +72,7 @@ void run_trials(std::size_t count, One one)
     std::vector<std::string> names(count);
     std::atomic<std::size_t> next = 0;
     std::vector<std::thread> threads;
-    for (auto t = 0; t < 12; ++t)
+    for (auto t = 0; t < 20; ++t)
         threads.emplace_back([&] {
             for (auto i = next++; i < count; i = next++) names[i] = one(i, found[i]);
         });
