@@ -33,7 +33,6 @@ struct texts // what CLI11 fills in
     std::string client_id = {}, private_key = {}, kid = {}, scopes = {};
     bool dpop = false;
     double timeout = 0;
-    long max_retries = 0;
 };
 
 /// How the org is reached.
@@ -47,6 +46,10 @@ void add_connection(CLI::App& command, arguments& a, texts& t)
     command.add_option("--timeout", t.timeout, "bound on each request; 30 unless given")
         ->check(CLI::Range(0.001, 86400.0))
         ->type_name("SECONDS");
+    command.add_option("--max-retries", a.max_retries, "how often what may be repeated is; 3 unless given, 0: never")
+        ->check(CLI::Range(0, 100))
+        ->type_name("N");
+    command.add_flag("-v,--verbose", a.verbose, "say on standard error what is sent, answered and waited for");
 }
 
 void add_call(CLI::App& app, arguments& a, texts& t)
@@ -75,7 +78,6 @@ void add_call(CLI::App& app, arguments& a, texts& t)
                      "action needs unless given")
         ->type_name("SCOPES");
     call->add_flag("--dpop", t.dpop, "tokens bound to a key that is made for this run");
-    call->add_option("--max-retries", t.max_retries, "0: nothing is repeated yet")->type_name("N");
 }
 
 void add_actions(CLI::App& app, arguments& a)
@@ -182,7 +184,6 @@ std::vector<std::string> scopes_of(texts const& t, std::string const& action)
 
 void complete(arguments& a, texts& t)
 {
-    if (t.max_retries != 0) throw usage_error("--max-retries takes 0 only: this version repeats nothing");
     a.output = t.output == "ndjson" ? format::ndjson : t.output == "table" ? format::table : format::json;
     if (!a.account.empty() && (!t.token.empty() || !t.access_token.empty() || !t.private_key.empty()))
         throw usage_error("--account is given, and another credential as well: one of them");
@@ -190,6 +191,7 @@ void complete(arguments& a, texts& t)
     a.bearer = !a.account.empty();
     if (a.bearer) return; // the account's org and tokens
     if (settings.org_url) a.org_url = settings.org_url->value;
+    if (settings.max_retries && !a.max_retries) a.max_retries = settings.max_retries->value;
     auto const mode = mode_of(settings);
     a.bearer = mode != config::authorization_mode::ssws;
     auto const* const credential = credential_of(settings);

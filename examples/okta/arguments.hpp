@@ -54,6 +54,8 @@ struct arguments
     std::string ca_file = {};
     std::optional<std::string> proxy = {};
     std::chrono::milliseconds timeout{0};
+    std::optional<int> max_retries = {};
+    bool verbose = false;
 };
 
 /// The command line, completed from the environment; nothing when it asked for help only, which is printed then.

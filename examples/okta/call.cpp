@@ -36,15 +36,15 @@ int dry_run(arguments const& a, action_info const& info, void const* request, de
 }
 
 /// Calls the action and, with --all, goes on to its last page.
-int run(arguments const& a, action_info const& info, okta::client org, okta::result<okta::http_request> first)
+int run(arguments const& a, action_info const& info, okta::client org, okta::result<detail::prepared_call> first)
 {
     bool const many = info.result && info.result->what == detail::kind::array;
     item_printer printer(std::cout, a.output, many);
     detail::page_position position(std::move(first));
     for (std::size_t page = 1; page == 1 || (a.all && !position.at_end()); ++page) {
-        auto request = position.request();
-        if (!request) return report(request.error());
-        auto answer = org.send(std::move(*request));
+        auto next_call = position.call();
+        if (!next_call) return report(next_call.error());
+        auto answer = org.send(std::move(*next_call));
         if (!answer) return report(answer.error());
         auto const result = info.result ? info.make_result() : nullptr;
         std::string next;
@@ -73,7 +73,7 @@ int call(arguments const& a)
     if (a.all && !(info.result && info.result->what == detail::kind::array))
         throw usage_error("--all is for lists, which " + std::string(info.id) + " does not answer");
     auto const request = read_request(info, read_input(a.input));
-    auto const settings = detail::make_settings(user_agent, a.timeout, {});
+    auto const settings = detail::make_settings(client_options_of(a));
     if (a.dry_run) return dry_run(a, info, request.get(), *settings);
     bool const by_account = a.token.empty() && !a.app;
     auto org = by_account ? open(a, account_for(a)) : connect(a);

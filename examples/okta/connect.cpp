@@ -2,6 +2,7 @@
 
 #include "print.hpp"
 
+#include <okta/exchange/log_line.hpp>
 #include <okta/transport/asio_transport.hpp>
 
 #include <iostream>
@@ -26,7 +27,13 @@ okta::any_transport make_transport(arguments const& a)
     return okta::asio_transport(options);
 }
 
-okta::client_options client_options_of(arguments const& a) { return {.user_agent = user_agent, .timeout = a.timeout}; }
+okta::client_options client_options_of(arguments const& a)
+{
+    okta::client_options options{.user_agent = user_agent, .timeout = a.timeout};
+    if (a.max_retries) options.retry.max_retries = *a.max_retries;
+    if (a.verbose) options.observer = [](okta::attempt const& made) { std::cerr << okta::to_log_line(made) + '\n'; };
+    return options;
+}
 
 okta::client connect(arguments const& a)
 {

@@ -58,8 +58,8 @@ class basic_client
     static_assert(std::same_as<Transport, any_transport> || detail::check_transport<Transport>());
 
 public:
-    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or an option is out of its
-    /// bounds
+    /// \throws okta::exception (`invalid_request`) when the org's URL is refused (see org_url) or an option is out of
+    /// its bounds
     basic_client(org_url org, Authoriser auth, Transport transport, client_options options = {})
         : core_(new detail::client_core<Transport, Authoriser>{org.origin(), std::move(auth), std::move(transport)}),
           settings_(detail::make_settings(std::move(options)))
@@ -160,9 +160,15 @@ public:
     /// refused. Only a GET is repeated when it is not known what became of it.
     result<http_response> send(http_request request)
     {
-        detail::complete(request, core_->origin, *settings_);
         auto const traits = detail::traits_of(request.method);
-        return detail::finish_raw(detail::run(*core_, *settings_, {std::move(request), traits}));
+        return send(detail::prepared_call{std::move(request), traits});
+    }
+
+    /// The same for a call that is prepared: what is known of its action decides what may be repeated.
+    result<http_response> send(detail::prepared_call call)
+    {
+        detail::complete(call.request, core_->origin, *settings_);
+        return detail::finish_raw(detail::run(*core_, *settings_, std::move(call)));
     }
 
     [[nodiscard]] std::string const& origin() const noexcept { return core_->origin; }

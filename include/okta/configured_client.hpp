@@ -13,7 +13,7 @@ namespace okta::config {
 /// The org, the credentials, an asio_transport and the options that settings describe: for the constructor of
 /// okta::client, which calls it. `okta::client org{okta::config::from_environment()}`.
 ///
-/// Settings about retries are read and have no effect: nothing is retried but for new credentials.
+/// `rateLimit.maxRetries` and `rateLimit.maxBackoff` are retry_options::max_retries and its two bounds on a wait.
 /// \throws okta::exception with what check() says, or what is wrong with the private key, the org's URL or a proxy
 [[nodiscard]] client_parts client_parts_of(settings const& s);
 

@@ -62,6 +62,7 @@
 #include <okta/impl/link_account_by_device.ipp>
 #include <okta/impl/link_header.ipp>
 #include <okta/impl/linked_account.ipp>
+#include <okta/impl/log_line.ipp>
 #include <okta/impl/loopback_receiver.ipp>
 #include <okta/impl/oauth.ipp>
 #include <okta/impl/oauth_client.ipp>
@@ -72,6 +73,7 @@
 #include <okta/impl/retry.ipp>
 #include <okta/impl/settings.ipp>
 #include <okta/impl/signing_key.ipp>
+#include <okta/impl/telemetry.ipp>
 #include <okta/impl/timestamp.ipp>
 #include <okta/impl/token_call.ipp>
 #include <okta/impl/token_set.ipp>

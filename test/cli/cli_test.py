@@ -33,7 +33,8 @@ class Case(unittest.TestCase):
     def run_okta(self, *arguments, stdin="", environment=None, url=None):
         inherited = {k: v for k, v in os.environ.items() if not re.match(r"OKTA_|https?_proxy", k, re.IGNORECASE)}
         if environment is None:
-            environment = {"OKTA_CLIENT_ORGURL": url or self.okta.url, "OKTA_CLIENT_TOKEN": TOKEN}
+            environment = {"OKTA_CLIENT_ORGURL": url or self.okta.url, "OKTA_CLIENT_TOKEN": TOKEN,
+                           "OKTA_CLIENT_RATELIMIT_MAXRETRIES": "0"}
         done = subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, encoding="utf-8", timeout=60,
                               env={**inherited, **environment})
         self.assertNotIn("Secret", done.stdout + done.stderr, "a token was printed")
@@ -209,6 +210,30 @@ class Failures(Case):
             done = subprocess.run([PROGRAM, "actions"], stdout=full, stderr=subprocess.PIPE, encoding="utf-8",
                                   timeout=60)
         self.assertEqual((done.returncode, "could not be written" in done.stderr), (3, True))
+
+
+class Retries(Case):
+    def test_what_fails_in_passing(self):
+        users = json.loads(self.call("list_users", {"search": "flaky"}, "--max-retries", "2"))
+        self.assertEqual((len(users), len(self.okta.requests)), (7, 3))
+        self.assertEqual([r["headers"].get("X-Okta-Retry-Count") for r in self.okta.requests], [None, "1", "2"])
+        self.assertEqual(self.okta.requests[2]["headers"]["X-Okta-Retry-For"], "req7")
+
+    def test_none(self):
+        for options in [["--max-retries", "0"], []]:        # the environment says so too
+            self.okta.requests.clear()
+            self.assertIn("503", self.call("list_users", {"search": "flaky"}, *options, status=1))
+            self.assertEqual(len(self.okta.requests), 1)
+
+    def test_verbose(self):
+        done = self.run_okta("call", "list_users", '{"search": "flaky"}', "--max-retries", "2", "--verbose")
+        lines = done.stderr.splitlines()
+        self.assertEqual((done.returncode, len(json.loads(done.stdout)), len(lines)), (0, 7, 3), done.stderr)
+        self.assertIn("action=list_users method=GET", lines[0])
+        self.assertIn("/api/v1/users?search=*** attempt=1 status=503 request=req7", lines[0])
+        self.assertRegex(lines[0], r"connection=new next_ms=\d+$")
+        self.assertRegex(lines[2], r"attempt=3 status=200 request=req7 ms=\d+ waited_ms=\d+ waited_for=backoff ")
+        self.assertNotIn("flaky", done.stderr)
 
 
 class DryRun(Case):

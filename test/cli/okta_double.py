@@ -68,6 +68,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, [USERS[0], {"id": 17}, {"id": "00ux", "created": "yesterday"}, USERS[1]])
         if scenario == "escape":
             return self.answer(200, [{"id": "1", "profile": {"login": "a\x1b[31mb\x9b\n", "firstName": "ü" * 50}}])
+        if scenario == "flaky" and sum(r["target"] == self.path for r in self.server.requests) < 3:
+            return self.answer(503, b"<html>", Retry_After="0")
         if scenario == "none":
             return self.answer(200, [])
         if scenario == "slow":

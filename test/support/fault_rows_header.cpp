@@ -10,7 +10,7 @@ std::vector<fault> header_faults()
     auto const field = fails({http_error::bad_field});
     auto const value = fails({http_error::bad_value});
     auto const version = fails({http_error::bad_version});
-    auto const limit = fails({http_error::header_limit});
+    auto const bound = exceeds(http_error::header_limit);
     auto const raw = [](std::string_view bytes) { return replies(std::string(bytes), then::hang_up); };
 
     return {
@@ -19,15 +19,15 @@ std::vector<fault> header_faults()
         {"103 before the answer", fault::both,
          replies("HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=next\r\n\r\n" + answer()), answers(200), taken},
         {"endless interim answers", fault::both,
-         replies_endlessly("", "HTTP/1.1 103 Early Hints\r\nX-Hint: none\r\n\r\n"), limit, unknown_outcome},
+         replies_endlessly("", "HTTP/1.1 103 Early Hints\r\nX-Hint: none\r\n\r\n"), bound, too_large},
         {"101 that nobody asked for", fault::both,
          raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"),
          fails({http_error::bad_status}), unknown_outcome},
 
-        {"endless header lines", fault::both, replies_endlessly("HTTP/1.1 200 OK\r\n", "X-Again: and again\r\n"), limit,
-         unknown_outcome},
-        {"one endless header line", fault::both, replies_endlessly("HTTP/1.1 200 OK\r\nX-Long: ", "x"), limit,
-         unknown_outcome},
+        {"endless header lines", fault::both, replies_endlessly("HTTP/1.1 200 OK\r\n", "X-Again: and again\r\n"), bound,
+         too_large},
+        {"one endless header line", fault::both, replies_endlessly("HTTP/1.1 200 OK\r\nX-Long: ", "x"), bound,
+         too_large},
         {"NUL in a header value", fault::both, rows_of({"X-Nul: a\0b\r\n", 12}), value, unknown_outcome},
         {"NUL in a header name", fault::both, rows_of({"X-N\0l: ab\r\n", 12}), field, unknown_outcome},
         {"a header line without colon", fault::both, rows_of("X-No-Colon\r\n"), field, unknown_outcome},

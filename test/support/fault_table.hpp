@@ -88,12 +88,16 @@ inline at_transport fails(std::vector<boost::system::error_code> codes, okta::se
     return {0, std::move(codes), how_far};
 }
 
+inline at_transport exceeds(http_error bound) { return {0, {bound}, okta::sent::perhaps_all, "", true}; }
+
 /// The server may have done it: only what may be done twice is repeated.
 inline at_client const unknown_outcome{"lost", "3 3 1 3 1 3"};
 /// The server cannot have done it: everything is repeated.
 inline at_client const nothing_done{"lost", "3", all_unseen};
 /// Repeating would not help.
 inline at_client const lasting{"lost", "1", all_unseen};
+/// The same, though the server may have done it: an answer too large, which it would be again.
+inline at_client const too_large{"lost", "1"};
 inline at_client const taken{"ok", "1"};
 /// An answer that says no and means it.
 inline at_client const final_no{"refused", "1"};

@@ -167,7 +167,7 @@ void check_error(fault const& row, action_class const& of, call_outcome const& g
     std::string causes;
     for (auto const& cause : e.causes) causes += cause + ';';
     auto const gives_up = tries == max_retries + 1 ? "3 attempts were made" : "it may have had its effect";
-    if (tries > 1 || (may_have && got.word != "odd"))
+    if (tries > 1 || (may_have && got.word != "odd" && !at.lasting))
         if (causes.find(gives_up) == std::string::npos) found.add("'" + causes + "' does not say: " + gives_up);
 }
 

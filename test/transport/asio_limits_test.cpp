@@ -33,8 +33,6 @@ BOOST_AUTO_TEST_CASE(errors_name_the_step)
         BOOST_TEST(what(bad).find("the origin is not") != std::string::npos, bad);
     BOOST_TEST(what("http://example.com").find("plain http is for loopback only") != std::string::npos);
     BOOST_TEST(what("http://127.0.0.1:1", "no-slash").find("target") != std::string::npos);
-    BOOST_TEST(transport.send(request_to("http://example.com")).error().lasting);
-    BOOST_TEST(!transport.send(request_to("http://127.0.0.1:" + port)).error().lasting);
 
     loopback_server other(always({}), {.tls = true, .certificate_names = "DNS:other.example"});
     BOOST_TEST(what(other.origin("localhost")) == "TLS handshake with localhost (hostname mismatch)");

@@ -135,6 +135,7 @@ private:
     std::chrono::milliseconds const timeout_;
     time_point start_ = {}, deadline_ = time_point::max(), mark_ = {};
     wait_reason waiting_for_ = wait_reason::none;
+    std::chrono::nanoseconds call_waited_{0};
     bool foreign_;
     enum class leave { none, asked, given } leave_ = leave::none; // the governor's
     int refusals_ = 0, repetitions_ = 0;

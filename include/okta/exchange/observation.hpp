@@ -25,8 +25,8 @@ enum class wait_reason {
 
 [[nodiscard]] std::string_view to_string(wait_reason r) noexcept;
 
-/// One request of a call, as an observer sees it when it is over. Holds no header, no body, no credentials, and no value
-/// of a query. What it points to is valid while the observer is called.
+/// One request of a call, as an observer sees it when it is over. Holds no header, no body, no credentials, and no
+/// value of a query. What it points to is valid while the observer is called.
 struct attempt
 {
     using time_point = std::chrono::steady_clock::time_point;
@@ -58,6 +58,7 @@ struct attempt
     std::string_view given_up = {};
 
     time_point call_started = {}, ended = {};
+    std::chrono::nanoseconds call_waited{0}; ///< before all attempts so far
 };
 
 /// Sees every attempt of a client's calls: `void(okta::attempt const&)`. It is called on the thread that drives the

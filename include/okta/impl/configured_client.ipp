@@ -66,6 +66,10 @@ OKTA_DECL client_parts client_parts_of(settings const& s)
     }
     client_options options;
     if (s.user_agent_extra) options.user_agent = s.user_agent_extra->value;
+    if (s.max_retries) options.retry.max_retries = s.max_retries->value;
+    if (s.max_backoff && s.max_backoff->value.count() > 0)
+        options.retry.longest_delay = options.retry.longest_window = s.max_backoff->value;
+    if (s.request_timeout) options.timeout = options.call_timeout = s.request_timeout->value;
     return {std::move(*org), authoriser_of(s), asio_transport(transport_of(s)), std::move(options)};
 }
 

@@ -25,7 +25,7 @@ OKTA_DECL bool is_lasting(boost::system::error_code const& code)
 {
     namespace errc = boost::system::errc;
     return code == errc::invalid_argument || code == errc::resource_deadlock_would_occur ||
-           code == errc::no_buffer_space;
+           code == errc::no_buffer_space || code == errc::operation_not_permitted;
 }
 
 OKTA_DECL exchange::failed failure_of(transport_error&& e, client_clock::time_point now)

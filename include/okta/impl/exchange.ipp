@@ -119,6 +119,7 @@ OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
     }
     leave_ = policy_.governor ? leave::given : leave::none;
     seen_.waited = now - mark_;
+    call_waited_ += seen_.waited;
     seen_.waited_for = std::exchange(waiting_for_, wait_reason::none);
     mark_ = now;
     constexpr milliseconds usual{30'000};
@@ -269,6 +270,7 @@ OKTA_DECL void exchange::observe(bool last, milliseconds next, time_point now)
         seen_.next_wait = next;
         seen_.given_up = outcome_.given_up;
         seen_.ended = now;
+        seen_.call_waited = call_waited_;
         policy_.observer(seen_);
     }
     seen_ = attempt{.call_started = start_};

@@ -74,8 +74,12 @@ private:
     task read(response_parser& parser, char const* step);
     static error_code at_end(response_parser& parser, error_code error);
 
+    /// From here on time is that phase's.
+    void enter(std::chrono::nanoseconds transfer_facts::* phase);
+
     bool fail(error_code code, std::string what);
     bool fail_wire(error_code code, char const* step, char const* detail = nullptr);
+    bool fail_lasting(error_code code, char const* step, char const* detail = nullptr);
     [[nodiscard]] bool sent_nothing() const;
 
     std::shared_ptr<connection_pool> const pool_;
@@ -105,6 +109,10 @@ private:
     std::uint64_t sent_before_ = 0; // bytes of the connection before this request
     http_response response_ = {};
     transport_error error_ = {};
+
+    transfer_facts transfer_ = {};
+    std::chrono::nanoseconds transfer_facts::* phase_ = nullptr;
+    steady::time_point phase_start_ = {};
 };
 
 struct http_call::resumption

@@ -122,6 +122,8 @@ OKTA_DECL void http_call::finish(std::unique_lock<std::mutex>& lock, from where)
         fail(e.code(), "send a request");
     }
     finished_ = true;
+    enter(nullptr);
+    response_.transfer = error_.transfer = transfer_;
     timer_.cancel();
     pool_->leave(place_);
     if (admitted_) pool_->release(origin_, succeeded && keep_ ? std::move(connection_) : nullptr);

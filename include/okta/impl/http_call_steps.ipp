@@ -17,11 +17,12 @@ OKTA_DECL task http_call::run()
     if (!prepare()) co_return false;
     bool ok = co_await get_connection();
     if (!ok) co_return false;
-    bool const kept = connection_ != nullptr;
+    bool const kept = transfer_.reused = connection_ != nullptr;
     if (!kept) ok = co_await open();
     if (ok) ok = co_await write_request();
     if (!ok && kept && sent_nothing() && !aborted_ && error_.code != boost::asio::error::timed_out) {
         connection_.reset(); // the server closed it just now: once more, on a new one
+        transfer_.reused = false;
         ok = co_await open();
         if (ok) ok = co_await write_request();
     }
@@ -32,7 +33,6 @@ OKTA_DECL task http_call::run()
 OKTA_DECL bool http_call::prepare()
 {
     auto const invalid = make_error_code(boost::system::errc::invalid_argument);
-    error_.lasting = true; // whatever is wrong here, it is the request's
     deadline_ = steady::now() + (request_.timeout.count() > 0 ? request_.timeout : pool_->options.request_timeout);
     origin_ = pool_->find(request_.origin);
     if (!origin_) return fail(invalid, "send a request: the origin is not http[s]://host[:port]");
@@ -41,7 +41,6 @@ OKTA_DECL bool http_call::prepare()
         return fail(make_error_code(boost::system::errc::operation_not_permitted),
                     "send a request to " + request_.origin + ": plain http is for loopback only");
     if (auto const why = refusal(request_)) return fail(invalid, "send a request to " + request_.origin + ": " + why);
-    error_.lasting = false;
     return true;
 }
 
@@ -49,6 +48,7 @@ OKTA_DECL task http_call::get_connection()
 {
     using admission = connection_pool::admission;
     arm(deadline_);
+    enter(&transfer_facts::queued);
     constexpr auto step = "wait for a connection to";
     auto const answer = pool_->acquire(shared_from_this(), place_, *origin_, connection_);
     if (answer == admission::closed) co_return fail_wire(boost::asio::error::operation_aborted, step);
@@ -84,6 +84,7 @@ OKTA_DECL task http_call::resolve(endpoint_name const& to)
         co_return true;
     }
     arm(pool_->options.connect_timeout);
+    enter(&transfer_facts::resolve);
     resolver_ = std::make_unique<boost::asio::ip::tcp::resolver>(pool_->executor);
     resolver_->async_resolve(to.host, std::to_string(to.port), boost::asio::ip::resolver_base::numeric_service,
                              resolution{shared_from_this(), ticket_});
@@ -95,7 +96,8 @@ OKTA_DECL task http_call::resolve(endpoint_name const& to)
 
 OKTA_DECL task http_call::connect(endpoint_name const& to)
 {
-    auto const until = steady::now() + pool_->options.connect_timeout;
+    enter(&transfer_facts::connect);
+    auto const until = phase_start_ + pool_->options.connect_timeout;
     error_code error = boost::asio::error::host_not_found;
     auto left = static_cast<int>(addresses_.size());
     for (auto const& address : addresses_) {
@@ -127,10 +129,11 @@ OKTA_DECL task http_call::tunnel()
     parser.skip(true); // no body after a tunnel's head: RFC 9110 section 9.3.6
     ok = co_await read(parser, "ask the proxy for");
     if (!ok) co_return false;
-    if (response_.status / 100 != 2 || connection_->pending() != 0)
-        co_return fail(boost::asio::error::connection_refused,
-                       "ask the proxy for " + target + ": it answered " + std::to_string(response_.status));
-    co_return true;
+    if (response_.status / 100 == 2 && connection_->pending() == 0) co_return true;
+    fail(boost::asio::error::connection_refused,
+         "ask the proxy for " + target + ": it answered " + std::to_string(response_.status));
+    error_.lasting = response_.status / 100 == 4; // a login that is missing, a host that is not allowed
+    co_return false;
 }
 
 OKTA_DECL task http_call::handshake()
@@ -138,6 +141,7 @@ OKTA_DECL task http_call::handshake()
     auto const& name = origin_->name.endpoint;
     auto& io = connection_->io;
     arm(pool_->options.tls_timeout);
+    enter(&transfer_facts::tls);
     error_code error = io.start_tls(pool_->tls.get(), name.host, name.address.has_value());
     while (!error) {
         auto const step = io.handshake();
@@ -151,12 +155,14 @@ OKTA_DECL task http_call::handshake()
     }
     if (!error) co_return true;
     auto const refused = io.verify_text();
+    fail(error, "TLS handshake with " + name.host + (refused ? " (" + std::string(refused) + ')' : ""));
     error_.lasting = refused != nullptr;
-    co_return fail(error, "TLS handshake with " + name.host + (refused ? " (" + std::string(refused) + ')' : ""));
+    co_return false;
 }
 
 OKTA_DECL task http_call::write_request()
 {
+    enter(&transfer_facts::write);
     constexpr std::size_t worth_copying = 16 * 1024; // one system call and one TLS record instead of two
     auto head = write_head(request_, origin_->name.authority);
     auto const& body = request_.body;
@@ -175,6 +181,7 @@ OKTA_DECL task http_call::write(std::string_view data, char const* step)
     while (!data.empty()) {
         auto const done = io.write_some(data.data(), data.size());
         if (done.error) co_return fail_wire(done.error, step);
+        transfer_.bytes_sent += done.bytes;
         data.remove_prefix(done.bytes);
         if (done.until == io_step::wait::none) continue;
         wait_for(done.until);
@@ -188,8 +195,9 @@ OKTA_DECL task http_call::read_answer()
 {
     constexpr auto step = "read the answer of";
     constexpr int most_interim = 64; // a bound in memory as well: without optimisation each may cost stack
+    enter(&transfer_facts::wait);
     for (int interim = 0;; ++interim) {
-        if (interim > most_interim) co_return fail_wire(boost::beast::http::error::header_limit, step);
+        if (interim > most_interim) co_return fail_lasting(boost::beast::http::error::header_limit, step);
         response_parser parser(response_, pool_->options.max_header_bytes, pool_->options.max_body_bytes);
         bool const ok = co_await read(parser, step);
         if (!ok) co_return false;
@@ -199,7 +207,7 @@ OKTA_DECL task http_call::read_answer()
     }
     bool too_large = false;
     auto const wrong = decode_content(response_, pool_->options.max_body_bytes, too_large);
-    if (too_large) co_return fail_wire(boost::beast::http::error::body_limit, step, wrong);
+    if (too_large) co_return fail_lasting(boost::beast::http::error::body_limit, step, wrong);
     if (wrong) co_return fail_wire(make_error_code(boost::system::errc::bad_message), step, wrong);
     co_return true;
 }
@@ -214,15 +222,19 @@ OKTA_DECL task http_call::read(response_parser& parser, char const* step)
         if (unparsed) {
             unparsed = false;
             c.begin += parser.put(boost::asio::const_buffer(c.buffer.get() + c.begin, c.pending()), error);
+            bool const large = error == http_error::body_limit || error == http_error::header_limit;
+            if (large) co_return fail_lasting(error, step);
             if (error && error != http_error::need_more) co_return fail_wire(error, step);
             continue;
         }
-        if (!c.make_room(pool_->options.max_header_bytes)) co_return fail_wire(http_error::header_limit, step);
+        if (!c.make_room(pool_->options.max_header_bytes)) co_return fail_lasting(http_error::header_limit, step);
         auto const done = c.io.read_some(c.buffer.get() + c.end, c.capacity - c.end);
         c.end += done.bytes;
+        transfer_.bytes_received += done.bytes;
         unparsed = done.bytes != 0;
         if (unparsed && steady::now() >= deadline_) // the timer has no turn while bytes arrive as fast as they are read
             co_return fail_wire(boost::asio::error::timed_out, step);
+        if (unparsed && phase_ == &transfer_facts::wait) enter(&transfer_facts::read);
         if (done.until != io_step::wait::none) {
             wait_for(done.until);
             error = co_await event();
@@ -253,11 +265,17 @@ OKTA_DECL bool http_call::sent_nothing() const
     return !writing_ || !connection_ || connection_->io.bytes_sent == sent_before_;
 }
 
+OKTA_DECL void http_call::enter(std::chrono::nanoseconds transfer_facts::* phase)
+{
+    auto const now = steady::now();
+    if (phase_) transfer_.*phase_ += now - phase_start_;
+    phase_ = phase;
+    phase_start_ = now;
+}
+
 OKTA_DECL bool http_call::fail(error_code code, std::string what)
 {
-    error_.code = code;
-    error_.what = std::move(what);
-    error_.sent = sent_nothing() ? sent::nothing : sent::perhaps_all;
+    error_ = {code, std::move(what), sent_nothing() ? sent::nothing : sent::perhaps_all};
     return false;
 }
 
@@ -266,6 +284,14 @@ OKTA_DECL bool http_call::fail_wire(error_code code, char const* step, char cons
     auto what = std::string(step) + ' ' + request_.origin;
     if (detail) what.append(": ").append(detail);
     return fail(code, std::move(what));
+}
+
+/// The same request would be answered alike.
+OKTA_DECL bool http_call::fail_lasting(error_code code, char const* step, char const* detail)
+{
+    fail_wire(code, step, detail);
+    error_.lasting = true;
+    return false;
 }
 
 } // namespace okta::detail
