@@ -46,6 +46,8 @@ std::vector<fault> framing_faults()
         {"Content-Length is empty", fault::both, replies(sized("")), bad_length, unknown_outcome},
         {"two Content-Lengths that differ", fault::both, replies(answer(200, "Content-Length: 3\r\n")),
          fails({http_error::multiple_content_length}), unknown_outcome},
+        {"two Content-Lengths that agree", fault::both, replies(answer(200, "Content-Length: 95\r\n")), answers(200),
+         taken},
         {"Content-Length is huge", fault::both, replies(sized("1000000000000")), body_bound, too_large},
         {"Content-Length overflows", fault::both, replies(sized("18446744073709551711")), bad_length, unknown_outcome},
         {"Content-Length and chunks", fault::both,
@@ -95,6 +97,8 @@ std::vector<fault> framing_faults()
 
         {"an answer nobody asked for, behind the answer", fault::both,
          replies(answer() + answer(200, "", R"({"id":"00uEvil"})")), answers(200), taken},
+        {"Connection: close, and it stays open", fault::both, replies(answer(200, "Connection: close\r\n")),
+         answers(200), taken},
         {"garbage behind the answer", fault::both, replies(answer() + "\x01\x02 garbage"), answers(200), taken},
     };
 }
