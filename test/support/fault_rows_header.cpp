@@ -6,6 +6,7 @@ namespace okta::test {
 
 std::vector<fault> header_faults()
 {
+    using namespace std::string_view_literals;
     auto const rows_of = [](std::string_view lines) { return replies(answer(200, lines)); };
     auto const field = fails({http_error::bad_field});
     auto const value = fails({http_error::bad_value});
@@ -31,8 +32,8 @@ std::vector<fault> header_faults()
          too_large},
         {"one endless header line", fault::both, replies_endlessly("HTTP/1.1 200 OK\r\nX-Long: ", "x"), bound,
          too_large},
-        {"NUL in a header value", fault::both, rows_of({"X-Nul: a\0b\r\n", 12}), value, unknown_outcome},
-        {"NUL in a header name", fault::both, rows_of({"X-N\0l: ab\r\n", 12}), field, unknown_outcome},
+        {"NUL in a header value", fault::both, rows_of("X-Nul: a\0b\r\n"sv), value, unknown_outcome},
+        {"NUL in a header name", fault::both, rows_of("X-N\0l: ab\r\n"sv), field, unknown_outcome},
         {"a header line without colon", fault::both, rows_of("X-No-Colon\r\n"), field, unknown_outcome},
         {"a blank before the colon", fault::both, rows_of("X-Blank : x\r\n"), field, unknown_outcome},
         {"CR in a header value", fault::both, rows_of("X-Cr: a\rb\r\n"), fails({http_error::bad_line_ending}),
@@ -47,7 +48,7 @@ std::vector<fault> header_faults()
         {"HTTP/0.9", fault::both, raw(a_user), version, unknown_outcome},
         {"HTTP/1.0", fault::both, raw("HTTP/1.0 200 OK\r\n\r\n" + std::string(a_user)), answers(200), taken},
         {"HTTP/2 in a status line", fault::both, raw("HTTP/2 200 OK\r\n\r\n"), version, unknown_outcome},
-        {"HTTP/2 frames", fault::both, raw({"\0\0\0\4\0\0\0\0\0\0\0\0\4\1\0\0\0\0", 18}), version, unknown_outcome},
+        {"HTTP/2 frames", fault::both, raw("\0\0\0\4\0\0\0\0\0\0\0\0\4\1\0\0\0\0"sv), version, unknown_outcome},
         {"a status of two digits", fault::both, raw("HTTP/1.1 99 Short\r\n\r\n"), fails({http_error::bad_status}),
          unknown_outcome},
         {"a status line without reason", fault::both,

@@ -203,7 +203,7 @@ std::string run(trial const& t, std::size_t index, findings& found)
     auto const& row = t.row;
     auto const& of = classes[index];
     fault_server server(row.server, t.options());
-    client_under_test client(server.origin(), row.timeout);
+    client_under_test client(server.origin(), t.timeout());
     if (row.on_kept_connection) {
         okta::http_request first;
         first.origin = server.origin();
@@ -227,10 +227,7 @@ std::string run(trial const& t, std::size_t index, findings& found)
 
 BOOST_AUTO_TEST_CASE(a_client_makes_of_every_fault_what_the_table_says)
 {
-    auto const rows = all_faults();
-    auto const trials = trials_of(rows);
-    run_trials(trials.size() * class_count,
-               [&](std::size_t i, findings& found) { return run(trials[i / class_count], i % class_count, found); });
+    run_trials(all_faults(), class_count, run);
     BOOST_TEST(elsewhere().connections() == 0);
 }
 
