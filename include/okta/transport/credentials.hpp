@@ -64,7 +64,7 @@ template <class Authoriser>
 exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transport_result&& r,
                     client_clock::time_point now)
 {
-    if (!r.has_value()) return machine.resume(failure_of(std::move(r.error()), now));
+    if (!r.has_value()) return machine.resume(failure_of(r.error(), now));
     bool refused = false;
     if constexpr (learning_authoriser<Authoriser>)
         refused = !machine.request().anonymous && auth.learn(machine.request(), *r);
