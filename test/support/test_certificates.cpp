@@ -8,6 +8,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -54,15 +55,16 @@ void extend(X509* certificate, X509* issuer, int id, std::string const& value)
 }
 
 owned<X509> make_certificate(EVP_PKEY* key, std::string const& name, X509* issuer, EVP_PKEY* issuer_key,
-                             std::string const& alternative_names)
+                             std::string const& alternative_names, certificate_flaw flaw = certificate_flaw::none)
 {
-    static long serial = 0;
+    static std::atomic<long> serial = 0;
+    constexpr long hour = 3600;
     owned<X509> certificate(X509_new());
     auto* const c = certificate.get();
     X509_set_version(c, 2);
     ASN1_INTEGER_set(X509_get_serialNumber(c), ++serial);
-    X509_gmtime_adj(X509_getm_notBefore(c), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(c), 24 * 3600);
+    X509_gmtime_adj(X509_getm_notBefore(c), flaw == certificate_flaw::not_yet_valid ? 12 * hour : -48 * hour);
+    X509_gmtime_adj(X509_getm_notAfter(c), flaw == certificate_flaw::expired ? -24 * hour : 24 * hour);
     X509_set_pubkey(c, key);
     X509_NAME_add_entry_by_txt(X509_get_subject_name(c), "CN", MBSTRING_ASC,
                                reinterpret_cast<unsigned char const*>(name.c_str()), -1, -1, 0);
@@ -90,14 +92,18 @@ std::string pem_of(X509* c)
 
 struct authority
 {
+    explicit authority(std::string const& name) : certificate(make_certificate(key.get(), name, nullptr, key.get(), ""))
+    {
+    }
+
     owned<EVP_PKEY> key = make_key();
-    owned<X509> certificate = make_certificate(key.get(), "okta-cpp test authority", nullptr, key.get(), "");
+    owned<X509> certificate;
     std::string text = pem_of(certificate.get());
 };
 
 authority const& the_authority()
 {
-    static authority const instance;
+    static authority const instance("okta-cpp test authority");
     return instance;
 }
 
@@ -119,11 +125,12 @@ struct temporary_file
 
 } // namespace
 
-issued_certificate issue_certificate(std::string const& names)
+issued_certificate issue_certificate(std::string const& names, certificate_flaw flaw)
 {
-    auto const& from = the_authority();
+    static authority const unknown("an authority that nobody trusts");
+    auto const& from = flaw == certificate_flaw::unknown_authority ? unknown : the_authority();
     auto const key = make_key();
-    auto const leaf = make_certificate(key.get(), "okta-cpp test", from.certificate.get(), from.key.get(), names);
+    auto const leaf = make_certificate(key.get(), "okta-cpp test", from.certificate.get(), from.key.get(), names, flaw);
     return {pem_of(leaf.get()),
             pem([&](BIO* b) { return PEM_write_bio_PrivateKey(b, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
 }

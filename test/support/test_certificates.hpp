@@ -11,8 +11,12 @@ struct issued_certificate
     std::string certificate = {}, key = {};
 };
 
-/// A new key and a certificate for `names` (`DNS:a,IP:1.2.3.4`), issued by the authority of this run.
-[[nodiscard]] issued_certificate issue_certificate(std::string const& names);
+enum class certificate_flaw { none, unknown_authority, expired, not_yet_valid };
+
+/// A new key and a certificate for `names` (`DNS:a,IP:1.2.3.4`), issued by the authority of this run unless that is the
+/// flaw. Thread-safe.
+[[nodiscard]] issued_certificate issue_certificate(std::string const& names,
+                                                   certificate_flaw flaw = certificate_flaw::none);
 
 } // namespace okta::test
 #endif

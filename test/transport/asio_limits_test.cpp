@@ -40,6 +40,7 @@ BOOST_AUTO_TEST_CASE(errors_name_the_step)
     auto const untrusted = wary.send(request_to(other.origin())).error();
     BOOST_TEST(untrusted.what == "TLS handshake with 127.0.0.1 (unable to get local issuer certificate)");
     BOOST_TEST(untrusted.message().find("certificate verify failed") != std::string::npos);
+    BOOST_TEST(untrusted.lasting);
 
     loopback_server truncating(always({.close = true, .raw = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"}));
     auto const truncated = transport.send(request_to(truncating.origin()));
@@ -94,6 +95,10 @@ BOOST_AUTO_TEST_CASE(checks_gzip)
     damaged[3] = '\x20';
     BOOST_TEST(unzipped(damaged) == "gzip: reserved flags set");
     BOOST_TEST(unzipped(good + "junk after it") == "gzip: not in gzip format");
+    std::string members;
+    for (auto i = 0; i < 1024; ++i) members += gzip("");
+    BOOST_TEST(unzipped(good + members.substr(gzip("").size())) == "hello, world");
+    BOOST_TEST(unzipped(good + members) == "gzip: too many members");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_headers_that_are_its_own)
@@ -136,6 +141,23 @@ BOOST_AUTO_TEST_CASE(bounds_the_header)
 
     loopback_server long_line(always({.raw = "HTTP/1.1 200 OK\r\nX-A: " + std::string(100'000, 'x')}));
     check_error(wide.send(request_to(long_line.origin())), okta::sent::perhaps_all);
+}
+
+BOOST_AUTO_TEST_CASE(bounds_interim_answers)
+{
+    std::string hints;
+    for (auto i = 0; i < 64; ++i) hints += "HTTP/1.1 103 Early Hints\r\n\r\n";
+    auto const answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx";
+    asio_transport transport;
+    loopback_server talkative(always({.raw = hints + answer}));
+    BOOST_TEST(answer_of(transport.send(request_to(talkative.origin()))).body == "x");
+
+    std::string endless;
+    while (endless.size() < 1'000'000) endless += hints;
+    loopback_server endlessly(always({.close = true, .raw = endless}));
+    auto const result = transport.send(request_to(endlessly.origin()));
+    check_error(result, okta::sent::perhaps_all);
+    BOOST_TEST(result.error().code == boost::beast::error_code(http_error::header_limit));
 }
 
 BOOST_AUTO_TEST_CASE(names_the_bad_option)

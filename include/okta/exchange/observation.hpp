@@ -72,7 +72,7 @@ class any_observer
 public:
     any_observer() = default;
 
-    template <class O> // in this order: whether an any_observer is an observer would depend on itself
+    template <class O> // in this order: observer<any_observer> would depend on itself
         requires(!std::same_as<std::remove_cvref_t<O>, any_observer> && observer<O>)
     any_observer(O o) : held_(std::make_shared<model<O>>(std::move(o)))
     {

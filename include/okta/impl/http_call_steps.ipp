@@ -194,8 +194,10 @@ OKTA_DECL task http_call::write(std::string_view data, char const* step)
 OKTA_DECL task http_call::read_answer()
 {
     constexpr auto step = "read the answer of";
+    constexpr int most_interim = 64; // a bound in memory as well: without optimisation each may cost stack
     enter(&transfer_facts::wait);
-    for (;;) {
+    for (int interim = 0;; ++interim) {
+        if (interim > most_interim) co_return fail_lasting(boost::beast::http::error::header_limit, step);
         response_parser parser(response_, pool_->options.max_header_bytes, pool_->options.max_body_bytes);
         bool const ok = co_await read(parser, step);
         if (!ok) co_return false;
@@ -230,6 +232,8 @@ OKTA_DECL task http_call::read(response_parser& parser, char const* step)
         c.end += done.bytes;
         transfer_.bytes_received += done.bytes;
         unparsed = done.bytes != 0;
+        if (unparsed && steady::now() >= deadline_) // the timer has no turn while bytes arrive as fast as they are read
+            co_return fail_wire(boost::asio::error::timed_out, step);
         if (unparsed && phase_ == &transfer_facts::wait) enter(&transfer_facts::read);
         if (done.until != io_step::wait::none) {
             wait_for(done.until);
