@@ -24,9 +24,9 @@ struct bulk_options
     std::size_t parallel = 16; ///< calls under way at a time, and results held: at most; 1 to 1,000
     bulk_order order = bulk_order::as_given;
 
-    /// A file that says what was begun and what came of it, synchronised to the disk before anything is sent that is
-    /// not repeatable. A run that was killed, begun again with the same requests and this file, does not repeat what had
-    /// happened. It holds answers, for its owner only; one run at a time has it. Empty: none.
+    /// A file that says what was begun and what came of it; a call is sent when its beginning is on the disk. A run
+    /// that was killed, begun again with the same requests and this file, does not repeat what had happened. It holds
+    /// answers, for its owner only; one run at a time has it. Empty: none.
     std::string journal = {};
 
     okta::priority priority = okta::priority::bulk;
@@ -34,6 +34,9 @@ struct bulk_options
 };
 
 namespace detail {
+
+/// A mark by which a request is known again, without its secrets.
+[[nodiscard]] std::string fingerprint_of(http_request const& redacted);
 
 /// What a request of a range gives: of an action its result, of a variant of actions a variant of their results.
 template <class Request>

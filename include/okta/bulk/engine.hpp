@@ -124,9 +124,6 @@ private:
 /// An open error as an outcome.
 [[nodiscard]] exchange_outcome failed_outcome(error e, bool may_have_happened);
 
-/// A mark by which a request is known again, without its secrets.
-[[nodiscard]] std::string fingerprint_of(http_request const& redacted);
-
 } // namespace detail
 } // namespace okta
 

@@ -48,7 +48,7 @@ public:
     /// The answer of one that is done: its body as it was, no header fields.
     [[nodiscard]] std::optional<http_response> answer_of(std::size_t index) const;
 
-    /// What was created according to all that is done: the ids, so that two calls do not take the same thing for theirs.
+    /// Whether something that is done created it: two calls must not take the same thing for theirs.
     [[nodiscard]] bool is_taken(std::string_view id) const;
 
     /// Appends; what has begun is on the disk after `synchronise` only. Afterwards `failure` may say that it failed.

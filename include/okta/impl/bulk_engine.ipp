@@ -30,18 +30,6 @@ OKTA_DECL exchange_outcome failed_outcome(error e, bool may_have_happened)
     return o;
 }
 
-OKTA_DECL std::string fingerprint_of(http_request const& redacted)
-{
-    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
-    for (auto const text :
-         {to_string(redacted.method), std::string_view(redacted.target), std::string_view(redacted.body)})
-        for (char const c : std::string(text) + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(16, '0');
-    for (auto at = text.rbegin(); at != text.rend(); ++at, hash >>= 4) *at = digits[hash & 15];
-    return text;
-}
-
 // ── feeding ─────────────────────────────────────────────────────────────────────────────────────────────
 
 OKTA_DECL std::size_t bulk_engine::room() const

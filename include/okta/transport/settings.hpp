@@ -39,8 +39,8 @@ struct client_options
     retry_options retry = {};
     okta::priority priority = okta::priority::interactive;
 
-    /// Keeps to the rate limits before they are reached: by default each client its own. Clients of one org share one by
-    /// being given the same; `okta::any_governor{}` holds nothing back.
+    /// Keeps to the rate limits before they are reached; by default each client has its own. Clients of one org share
+    /// one by being given the same; `okta::any_governor{}` holds nothing back.
     any_governor governor = rate_governor();
 
     any_observer observer = {}; ///< sees every attempt
