@@ -8,6 +8,7 @@
 #include <okta/auth/token_set.hpp>
 #include <okta/codec/decode.hpp>
 #include <okta/codec/http_date.hpp>
+#include <okta/exchange/retry.hpp>
 
 #include <boost/json/parse.hpp>
 
@@ -67,6 +68,9 @@ void check_facts(okta::http_response const& answer, std::string_view input)
     okta::http_response backwards;
     for (auto i = answer.fields.size(); i-- > 0;) backwards.fields.add(answer.fields[i].name, answer.fields[i].value);
     expect(facts_of(backwards).rate_limit == facts.rate_limit, "a rate limit goes by the order of lines", input);
+    using namespace std::chrono_literals;
+    auto const wait = okta::detail::wait_asked_for(answer, facts);
+    expect(!wait || (*wait >= 1s && *wait <= 24h + 1s), "a wait beyond all bounds", input);
 }
 
 void check_error(okta::http_response const& answer, okta::detail::action_info const& info, std::string_view input)

@@ -103,6 +103,7 @@ private:
     void deliver(std::size_t index, exchange_outcome&& o, bool resumed = false);
     void deliver_error(std::size_t index, error e, bool may_have_happened);
     [[nodiscard]] bool deliverable() const;
+    void close_journal_at_end();
     void wake(std::unique_lock<std::mutex> lock);
 
     starter const start_;
@@ -114,15 +115,13 @@ private:
     std::condition_variable changed_;
     boost::asio::any_completion_handler<void()> waiting_ = {};
     std::unique_ptr<journal> journal_;
+    std::optional<error> failure_ = {}; // of a journal that is closed
     slots under_way_ = {};
     std::map<std::size_t, ready> ready_ = {};
     std::set<std::size_t> expected_ = {}; // in order: what has not been delivered
     std::optional<std::chrono::sys_seconds> server_time_ = {};
     bool stopped_ = false;
 };
-
-/// An open error as an outcome.
-[[nodiscard]] exchange_outcome failed_outcome(error e, bool may_have_happened);
 
 } // namespace detail
 } // namespace okta

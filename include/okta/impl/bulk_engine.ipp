@@ -22,14 +22,6 @@ OKTA_DECL bulk_engine::bulk_engine(starter start, boost::asio::any_io_executor e
 {
 }
 
-OKTA_DECL exchange_outcome failed_outcome(error e, bool may_have_happened)
-{
-    exchange_outcome o;
-    o.failure = std::move(e);
-    o.may_have_happened = may_have_happened;
-    return o;
-}
-
 // ── feeding ─────────────────────────────────────────────────────────────────────────────────────────────
 
 OKTA_DECL std::size_t bulk_engine::room() const
@@ -145,6 +137,7 @@ OKTA_DECL void bulk_engine::completed(std::size_t index, exchange_outcome o)
     bool const go_on = was != stage::calling && s.at == stage::calling && !ready_.contains(index);
     if (!go_on) {
         under_way_.erase(found);
+        close_journal_at_end();
         wake(std::move(lock));
         return;
     }
@@ -210,7 +203,10 @@ OKTA_DECL void bulk_engine::deliver(std::size_t index, exchange_outcome&& o, boo
 
 OKTA_DECL void bulk_engine::deliver_error(std::size_t index, error e, bool may_have_happened)
 {
-    deliver(index, failed_outcome(std::move(e), may_have_happened));
+    exchange_outcome o;
+    o.failure = std::move(e);
+    o.may_have_happened = may_have_happened;
+    deliver(index, std::move(o));
 }
 
 // ── taking ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -267,6 +263,7 @@ OKTA_DECL void bulk_engine::stop()
 {
     std::lock_guard lock(mutex_);
     stopped_ = true;
+    close_journal_at_end();
     boost::asio::post(strand_, [self = shared_from_this()] {
         slots all; // kept alive: a call may end within its own signal
         {
@@ -286,7 +283,15 @@ OKTA_DECL bool bulk_engine::stopped() const
 OKTA_DECL std::optional<error> bulk_engine::failure() const
 {
     std::lock_guard lock(mutex_);
-    return journal_ ? journal_->failure() : std::nullopt;
+    return journal_ ? journal_->failure() : failure_;
+}
+
+/// Not when this goes, which may be later than the run: the next one may want it.
+OKTA_DECL void bulk_engine::close_journal_at_end()
+{
+    if (!stopped_ || !under_way_.empty() || !journal_) return;
+    failure_ = journal_->failure();
+    journal_.reset();
 }
 
 } // namespace okta::detail
