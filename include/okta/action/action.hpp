@@ -64,8 +64,8 @@ constexpr bool is_idempotent()
     return !Endpoint::template has<not_idempotent>;
 }
 
-/// Where a template's query begins. Not by string_view::find: it compares addresses, which g++ with a sanitizer does not
-/// do at compile time.
+/// Where a template's query begins. Not by string_view::find: it compares addresses, which g++ with a sanitizer does
+/// not do at compile time.
 constexpr std::size_t query_of(std::string_view uri)
 {
     std::size_t at = 0;
