@@ -75,6 +75,14 @@ bool copy_groups(okta::client& org, std::string& cursor)
     return !pages.failure();
 }
 
+std::size_t count_groups(okta::client& org)
+{
+    auto pages = org.pages(okta::list_groups{.limit = 200}).distinct();
+    std::size_t count = 0;
+    while (auto const page = pages.next()) count += page->size();
+    return count;
+}
+
 struct sign_in_profile
 {
     std::string_view login = {};

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-FOLDERS = ["describe", "action", "model", "actions", "events", "codec", "auth", "exchange", "transport", "hook", "sandbox"]
+FOLDERS = ["describe", "action", "model", "actions", "events", "codec", "auth", "exchange", "transport", "bulk", "hook", "sandbox"]
 MAX_LINES, MAX_COLUMNS = 300, 120
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "include", "test", "examples", "docs"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -30,6 +30,14 @@ class scoped_client;
 
 namespace detail {
 
+/// What is built on a client, and is none of its calls: okta/bulk.hpp.
+struct client_access
+{
+    static auto const& core(auto const& client) { return client.core_; }
+    static auto const& settings(auto const& client) { return client.settings_; }
+    static auto const& unscoped(auto const& scoped) { return scoped.client_; }
+};
+
 template <class Token> inline constexpr bool makes_awaitable = std::same_as<Token, boost::asio::deferred_t>;
 template <class Executor> inline constexpr bool makes_awaitable<boost::asio::use_awaitable_t<Executor>> = true;
 
@@ -175,6 +183,8 @@ public:
     [[nodiscard]] Transport& transport() noexcept { return core_->transport; }
 
 private:
+    friend struct detail::client_access;
+
     std::shared_ptr<detail::client_core<Transport, Authoriser>> core_;
     std::shared_ptr<detail::client_settings const> settings_;
 };
@@ -247,6 +257,8 @@ public:
     }
 
 private:
+    friend struct detail::client_access;
+
     Client client_;
 };
 

@@ -2,6 +2,8 @@
 #define OKTA_PAGES_HPP
 
 #include <okta/codec/borrow.hpp>
+#include <okta/exchange/given_ids.hpp>
+#include <okta/exchange/page_position.hpp>
 #include <okta/transport/call.hpp>
 
 #include <memory>
@@ -45,34 +47,6 @@ private:
 };
 
 namespace detail {
-
-/// Where a list stands. Only the next link decides whether there is more: a page may be short, or empty.
-class page_position
-{
-public:
-    explicit page_position(result<prepared_call> first) : first_(std::move(first))
-    {
-        if (first_) target_ = first_->request.target;
-    }
-
-    [[nodiscard]] bool at_end() const noexcept { return first_ && target_.empty(); }
-    [[nodiscard]] std::string const& cursor() const noexcept { return target_; }
-
-    void resume(std::string cursor);
-
-    /// The call for the page at hand, or the error that the first one could not be made with.
-    [[nodiscard]] result<prepared_call> call() const;
-
-    /// After a good page: goes on to `next`, the page's next link. False: that would go round in a circle, which a list
-    /// that is polled may.
-    bool advance(std::string const& next, error& e, bool polled = false);
-
-private:
-    result<prepared_call> first_;
-    std::string target_ = {};
-    std::string remembered_ = {}; // a page read earlier, to notice a circle
-    std::size_t since_ = 0, interval_ = 1;
-};
 
 template <class T> std::string const& next_of(page<T> const& p) { return p.next; }
 template <class T, class Whole> std::string const& next_of(borrowed_page<T, Whole> const& p) { return p.next(); }
@@ -130,9 +104,30 @@ public:
     }
 
     basic_pages(std::shared_ptr<core_type> core, std::shared_ptr<detail::client_settings const> settings,
-                detail::page_position position)
-        : core_(std::move(core)), settings_(std::move(settings)), position_(std::move(position))
+                detail::page_position position, std::optional<detail::given_ids> given = {})
+        : core_(std::move(core)),
+          settings_(std::move(settings)),
+          position_(std::move(position)),
+          given_(std::move(given))
     {
+        if (given_ && !detail::identified<item_type>)
+            position_.refuse("distinct() was asked of a list whose items are now borrowed without their member `id`");
+    }
+
+    /// The same list from here on, no item twice, though items move from page to page while the list is read: they are
+    /// told by their member `id`, each of which takes 9 to 15 bytes. Pages may become empty; bad items are all given.
+    ///
+    /// A cursor that the service lost (it answers 400, 404 or 410 to its own next link) is then no error: the list is
+    /// begun again and what it gave is left out; three times at most, and only if it was read from its first page on.
+    ///
+    /// It goes on by itself: this object stays where it is.
+    [[nodiscard]] basic_pages distinct() const
+    {
+        (void)detail::check_identified<item_type, detail::identified<item_type>>{};
+        (void)detail::check_ends<A, A::endpoint::template has<polled>>{};
+        auto from_here = position_;
+        from_here.let_begin_again();
+        return {core_, settings_, std::move(from_here), detail::given_ids()};
     }
 
     /// The same list from here on, each item as a T: a described struct with the members that you read, whose texts may
@@ -150,26 +145,26 @@ public:
     [[nodiscard]] basic_pages<A, Transport, Authoriser, borrowed_page<T, typename result_of<A>::value_type>> borrowed()
         const
     {
-        return {core_, settings_, position_};
+        return {core_, settings_, position_, given_};
     }
 
     /// Fetches the next page and blocks until it is there.
     next_type next()
     {
         if (position_.at_end()) return {};
-        auto call = position_.call();
-        if (!call) return fail(std::move(call.error()), {});
-        return take(detail::run(*core_, *settings_, std::move(*call)), core_->origin, settings_->limits);
+        for (;;) { // bounded by begin_again
+            auto call = position_.call();
+            if (!call) return fail(std::move(call.error()), {});
+            auto page = take(detail::run(*core_, *settings_, std::move(*call)), core_->origin, settings_->limits);
+            if (!is_lost(page)) return page;
+        }
     }
 
     /// Fetches the next page on Asio. Completion signature: `void(next_type)`, for most `void(okta::next_page<T>)`.
     template <boost::asio::completion_token_for<void(next_type)> Token = boost::asio::deferred_t>
     auto async_next(Token&& token = {})
     {
-        auto finish = [this](detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits) {
-            return position_.at_end() ? next_type() : take(std::move(o), origin, limits);
-        };
-        return detail::async_run<next_type>(core_, settings_, position_.call(), finish, token);
+        return detail::async_run<next_type>(core_, settings_, position_.call(), finish{this}, token);
     }
 
     /// Where the next page starts, to be stored and given to `client.pages(request, resume_at{…})`; empty at the end.
@@ -181,13 +176,37 @@ public:
     void resume(resume_at at) { position_.resume(std::move(at.cursor)); }
 
 private:
+    struct finish
+    {
+        basic_pages* pages;
+
+        next_type operator()(detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits) const
+        {
+            return pages->position_.at_end() ? next_type() : pages->take(std::move(o), origin, limits);
+        }
+        std::optional<result<detail::prepared_call>> another(next_type const& page) const
+        {
+            if (pages->is_lost(page)) return pages->position_.call();
+            return std::nullopt;
+        }
+    };
+
+    /// Whether the list was begun again, so that the page to be given is another one.
+    bool is_lost(next_type const& page) { return page.failed() && position_.begin_again(page.facts().status); }
+
     next_type take(detail::exchange_outcome&& o, std::string const& origin, decode_limits const& limits)
     {
         auto r = detail::finish_as<Page>{&detail::info_of<A>()}(std::move(o), origin, limits);
         error e;
+        constexpr bool told_apart = detail::identified<item_type>;
+        if constexpr (told_apart)
+            if (r && given_) given_->reserve(r->size());
         if (!r) e = r.error();
-        else if (position_.advance(detail::next_of(*r), e, A::endpoint::template has<polled>))
+        else if (position_.advance(detail::next_of(*r), e, A::endpoint::template has<polled>)) {
+            if constexpr (told_apart)
+                if (given_) detail::leave_out_given(*r, *given_);
             return failure_.reset(), std::move(r);
+        }
         return fail(std::move(e), std::move(r.facts()));
     }
 
@@ -200,6 +219,7 @@ private:
     std::shared_ptr<core_type> core_;
     std::shared_ptr<detail::client_settings const> settings_;
     detail::page_position position_;
+    std::optional<detail::given_ids> given_;
     std::optional<okta::error> failure_ = {};
 };
 
@@ -213,8 +233,4 @@ using borrowed_pages =
     basic_pages<A, any_transport, any_authoriser, borrowed_page<T, typename result_of<A>::value_type>>;
 
 } // namespace okta
-
-#ifndef OKTA_SEPARATE_COMPILATION
-#include <okta/impl/pages.ipp>
-#endif
 #endif

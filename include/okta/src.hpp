@@ -16,6 +16,7 @@
 #include <okta/auth/verification.hpp>
 #include <okta/codec/form.hpp>
 #include <okta/configured_client.hpp>
+#include <okta/exchange/rate_governor.hpp>
 #include <okta/link_account.hpp>
 #include <okta/transport/http_server.hpp>
 
@@ -24,6 +25,8 @@
 #include <okta/impl/asio_transport.ipp>
 #include <okta/impl/authorization_code.ipp>
 #include <okta/impl/borrow.ipp>
+#include <okta/impl/bulk.ipp>
+#include <okta/impl/bulk_engine.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
 #include <okta/impl/configuration.ipp>
@@ -46,10 +49,12 @@
 #include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
 #include <okta/impl/gate.ipp>
+#include <okta/impl/given_ids.ipp>
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
 #include <okta/impl/http_server.ipp>
 #include <okta/impl/jose_key.ipp>
+#include <okta/impl/journal.ipp>
 #include <okta/impl/json_locate.ipp>
 #include <okta/impl/json_read.ipp>
 #include <okta/impl/json_scan.ipp>
@@ -68,10 +73,15 @@
 #include <okta/impl/oauth_client.ipp>
 #include <okta/impl/observation.ipp>
 #include <okta/impl/org_url.ipp>
+#include <okta/impl/page_position.ipp>
 #include <okta/impl/pages.ipp>
+#include <okta/impl/parallelism.ipp>
 #include <okta/impl/pkce.ipp>
+#include <okta/impl/rate_bucket.ipp>
+#include <okta/impl/rate_governor.ipp>
 #include <okta/impl/retry.ipp>
 #include <okta/impl/settings.ipp>
+#include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
 #include <okta/impl/telemetry.ipp>
 #include <okta/impl/timestamp.ipp>
@@ -81,5 +91,6 @@
 #include <okta/impl/tokens.ipp>
 #include <okta/impl/uri.ipp>
 #include <okta/impl/verification.ipp>
+#include <okta/impl/waiting_line.ipp>
 
 #endif

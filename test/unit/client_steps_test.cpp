@@ -109,7 +109,7 @@ void play_all(Request const& request, std::string const& body, bool idempotent, 
     Way way(server);
     simulated_time time;
     okta::client client(org, token_of_sequence{played_now}, way.transport,
-                        {.retry = {.max_retries = retries, .budget = 10}, .clock = time.clock()});
+                        {.retry = {.max_retries = retries, .budget = 10}, .governor = {}, .clock = time.clock()});
     int sequences = 1;
     for (int i = 0; i < depth; ++i) sequences *= static_cast<int>(all.size());
     for (int number = 0; number < sequences; ++number) {

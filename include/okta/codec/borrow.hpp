@@ -45,6 +45,8 @@ std::shared_ptr<borrowed_value<T>> borrow_body(std::string& body, decode_limits 
     return nullptr;
 }
 
+struct page_opener;
+
 } // namespace detail
 
 /// A T and the JSON text that its std::string_view and okta::raw_json members view: what okta::borrow gives.
@@ -70,6 +72,7 @@ public:
 private:
     template <class, class>
     friend class borrowed_page;
+    friend struct detail::page_opener;
 
     std::shared_ptr<detail::borrowed_value<T> const> made_;
 };
@@ -145,6 +148,8 @@ public:
     }
 
 private:
+    friend struct detail::page_opener;
+
     text text_;
 };
 

@@ -112,6 +112,7 @@ public:
 private:
     step begin_attempt(time_point now);
     step send_now(time_point now);
+    void bound_request(time_point now);
     step no_leave(std::string why, time_point now);
     step consider_repeating(effect what, time_point now);
     step finish(time_point now);

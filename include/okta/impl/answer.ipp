@@ -5,6 +5,7 @@
 #include <okta/codec/http_date.hpp>
 #include <okta/codec/link_header.hpp>
 #include <okta/codec/uri.hpp>
+#include <okta/impl/link_header.ipp>
 
 #include <boost/json/parse.hpp>
 
@@ -90,16 +91,22 @@ OKTA_DECL bool read_error_body(std::string_view text, error& e)
     return !e.code.empty();
 }
 
-/// The value of `name="…"` or `name=…` in a WWW-Authenticate header (RFC 9110 section 11.2, RFC 6750 section 3).
+/// The value of `name="…"` or `name=…` in a WWW-Authenticate header (RFC 9110 section 11.2, RFC 6750 section 3). What
+/// looks like it within quotes is another parameter's text.
 OKTA_DECL std::string challenge_parameter(std::string_view challenge, std::string_view name)
 {
-    auto const key = std::string(name) + '=';
-    for (auto at = challenge.find(key); at != challenge.npos; at = challenge.find(key, at + 1)) {
-        if (at != 0 && challenge[at - 1] != ' ' && challenge[at - 1] != ',') continue;
-        auto value = challenge.substr(at + key.size());
-        bool const quoted = value.starts_with('"');
-        if (quoted) value.remove_prefix(1);
-        return std::string(value.substr(0, value.find_first_of(quoted ? "\"" : ", \t")));
+    while (!challenge.empty()) {
+        auto const word = challenge.substr(0, challenge.find_first_of("=\", \t"));
+        challenge.remove_prefix(word.size());
+        skip_blanks(challenge);
+        if (challenge.starts_with(',')) challenge.remove_prefix(1);
+        else if (challenge.starts_with('"')) take_parameter_value(challenge);
+        else if (challenge.starts_with('=')) {
+            challenge.remove_prefix(1);
+            skip_blanks(challenge);
+            auto value = take_parameter_value(challenge);
+            if (equal_ignoring_case(word, name)) return value;
+        }
     }
     return {};
 }

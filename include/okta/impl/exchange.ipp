@@ -105,9 +105,12 @@ OKTA_DECL exchange::step exchange::resume(cancelled c) { return fail(std::move(c
 
 // ── an attempt ──────────────────────────────────────────────────────────────────────────────────────────
 
+inline constexpr auto too_late_to_send = "the call's deadline passed before the request was sent";
+
 OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
 {
     constexpr std::chrono::hours longest_queue{1};
+    if (now >= deadline_) return no_leave(too_late_to_send, now);
     leave_ = leave::asked;
     if (auto const time = policy_.governor.admit(ticket_, now); time.count() > 0) {
         bool const late = now + time >= std::min(deadline_, start_ + longest_queue);
@@ -122,17 +125,21 @@ OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
     call_waited_ += seen_.waited;
     seen_.waited_for = std::exchange(waiting_for_, wait_reason::none);
     mark_ = now;
-    constexpr milliseconds usual{30'000};
-    request_.timeout = timeout_;
-    if (deadline_ != time_point::max()) {
-        auto const left = std::max(std::chrono::floor<milliseconds>(deadline_ - now), milliseconds(1));
-        request_.timeout = std::min(timeout_.count() > 0 ? timeout_ : usual, left);
-    }
+    bound_request(now);
     if (request_.anonymous) return send_now(now);
     return authorise{};
 }
 
-/// The governor's wait is too long. What an earlier attempt was answered remains the call's answer.
+/// The request gets what is left of the call.
+OKTA_DECL void exchange::bound_request(time_point now)
+{
+    if (deadline_ == time_point::max()) return;
+    constexpr milliseconds usual{30'000};
+    auto const left = std::max(std::chrono::floor<milliseconds>(deadline_ - now), milliseconds(1));
+    request_.timeout = std::min(timeout_.count() > 0 ? timeout_ : usual, left);
+}
+
+/// There is no time to send it. What an earlier attempt was answered remains the call's answer.
 OKTA_DECL exchange::step exchange::no_leave(std::string why, time_point now)
 {
     if (outcome_.facts.attempts > 0) {
@@ -149,6 +156,8 @@ OKTA_DECL exchange::step exchange::no_leave(std::string why, time_point now)
 
 OKTA_DECL exchange::step exchange::send_now(time_point now)
 {
+    if (now >= deadline_) return no_leave(too_late_to_send, now);
+    bound_request(now); // getting the credentials took its time
     mark_ = now;
     outcome_.failure.reset();
     seen_.number = ++outcome_.facts.attempts;

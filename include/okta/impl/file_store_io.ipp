@@ -2,6 +2,7 @@
 #define OKTA_IMPL_FILE_STORE_IO_IPP
 
 #include <okta/impl/config.hpp>
+#include <okta/impl/posix_file.ipp>
 #include <okta/model/result.hpp>
 #include <okta/model/secret.hpp>
 
@@ -37,47 +38,6 @@ OKTA_DECL error storage_error(std::string what, int fault = 0)
     e.transport_code = {fault, boost::system::system_category()};
     e.summary += ": " + e.transport_code.message();
     return e;
-}
-
-class file_descriptor
-{
-public:
-    explicit file_descriptor(int fd = -1) noexcept : fd_(fd) {}
-    file_descriptor(file_descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    file_descriptor& operator=(file_descriptor&& other) noexcept
-    {
-        std::swap(fd_, other.fd_);
-        return *this;
-    }
-    ~file_descriptor()
-    {
-        if (fd_ >= 0) ::close(fd_);
-    }
-
-    [[nodiscard]] explicit operator bool() const noexcept { return fd_ >= 0; }
-    [[nodiscard]] int get() const noexcept { return fd_; }
-
-private:
-    int fd_;
-};
-
-/// Calls until no signal interrupts.
-template <class F>
-auto uninterrupted(F call)
-{
-    for (;;)
-        if (auto const r = call(); r != -1 || errno != EINTR) return r;
-}
-
-/// False: errno says why.
-OKTA_DECL bool write_all(int fd, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        auto const n = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
-        if (n < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
-    return true;
 }
 
 /// A directory that is used by its descriptor, so that it stays the same one when it is renamed.

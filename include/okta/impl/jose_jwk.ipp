@@ -2,6 +2,7 @@
 #define OKTA_IMPL_JOSE_JWK_IPP
 
 #include <okta/auth/jose_key.hpp>
+#include <okta/codec/json_read.hpp>
 
 #include <boost/json/error.hpp>
 #include <boost/json/memory_resource.hpp>
@@ -260,6 +261,7 @@ OKTA_DECL boost::json::object parse_object(std::string_view text, std::string_vi
     if (!ec && text.find_first_not_of(" \t\r\n", size) != text.npos) ec = boost::json::error::extra_data;
     if (ec) refuse_key(std::string(what) + " is not JSON: " + ec.message() + " (byte " + std::to_string(size) + ")");
     auto value = parser.release();
+    mend_zeros(value);
     if (!value.is_object()) refuse_key(std::string(what) + " is not a JSON object");
     return std::move(value.get_object());
 }

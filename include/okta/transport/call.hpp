@@ -87,7 +87,8 @@ bool open_outcome(exchange_outcome& outcome, action_info const& info, std::strin
 
 result<http_response> finish_raw(exchange_outcome&& outcome);
 
-/// Turns the user's handler into one for outcomes; runs, allocates and is cancelled as the user's.
+/// Turns the user's handler into one for outcomes; runs, allocates and is cancelled as the user's. Finish may say that
+/// another call is made before.
 template <class Result, class Core, class Finish, class Handler>
 struct finishing_handler
 {
@@ -99,6 +100,12 @@ struct finishing_handler
     void operator()(exchange_outcome outcome)
     {
         auto r = finish(std::move(outcome), core->origin, settings->limits);
+        if constexpr (requires { finish.another(r); })
+            if (auto next = finish.another(r)) {
+                auto const c = core;
+                auto const s = settings;
+                return start_run(c, s, std::move(*next), outcome_handler(std::move(*this)));
+            }
         core.reset(); // before the handler, which may end everything
         std::move(handler)(std::move(r));
     }

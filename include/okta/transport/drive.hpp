@@ -189,7 +189,10 @@ private:
     void proceed(exchange::step step, bool may_call) &&
     {
         auto& machine = now_->machine;
-        if (auto const* const w = std::get_if<exchange::wait>(&step)) return std::move(*this).pause(w->time);
+        if (auto const* const w = std::get_if<exchange::wait>(&step)) {
+            if (!is_cancelled()) return std::move(*this).pause(w->time);
+            step = machine.resume(exchange::cancelled{cancelled_between_steps(), now_->settings->now()});
+        }
         if (std::holds_alternative<exchange::authorise>(step)) {
             if (is_cancelled()) return std::move(*this).refuse(cancelled_between_steps(), may_call);
             return std::move(*this).proceed(guarded([&] { return ask(core_->auth, machine.request()); }), may_call);

@@ -3,6 +3,7 @@
 
 #include <okta/codec/decode.hpp>
 #include <okta/exchange/policy.hpp>
+#include <okta/exchange/rate_governor.hpp>
 
 #include <chrono>
 #include <functional>
@@ -37,7 +38,11 @@ struct client_options
 
     retry_options retry = {};
     okta::priority priority = okta::priority::interactive;
-    any_governor governor = {}; ///< shared by all who call the same org; the default is this client's own
+
+    /// Keeps to the rate limits before they are reached; by default each client has its own. Clients of one org share
+    /// one by being given the same; `okta::any_governor{}` holds nothing back.
+    any_governor governor = rate_governor();
+
     any_observer observer = {}; ///< sees every attempt
     client_clock clock = {};    ///< for tests
     std::stop_token stop = {};  ///< ends blocking calls with `cancelled`: between attempts, and while they wait

@@ -167,6 +167,14 @@ BOOST_AUTO_TEST_CASE(a_token_can_be_read_without_a_key)
     BOOST_TEST(failure(okta::detail::parse_jwt("e30.e30")) == "the JWS has not three parts with dots between them");
 }
 
+BOOST_AUTO_TEST_CASE(a_zero_with_any_exponent_is_zero_in_claims)
+{
+    using okta::detail::base64url_encode;
+    auto const compact = base64url_encode("{}") + '.' + base64url_encode(R"({"exp":0e999,"a":[-0e999]})") + '.';
+    auto const claims = okta::detail::parse_jwt(compact).value().claims;
+    BOOST_TEST((claims.at("exp").to_number<double>() == 0 && claims.at("a").at(0).to_number<double>() == 0));
+}
+
 BOOST_AUTO_TEST_CASE(a_client_assertion_has_oktas_claims)
 {
     auto const key = signing_key::from_jwk(secret(rsa_jwk()), {.kid = "k1"}).value();

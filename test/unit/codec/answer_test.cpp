@@ -117,6 +117,18 @@ BOOST_AUTO_TEST_CASE(without_a_body_the_challenge_is_read)
     BOOST_TEST((plain.code.empty() && plain.summary == "get_group was answered 401"));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_challenge_quotes_is_no_parameter)
+{
+    auto const code = [](std::string_view challenge) {
+        return error_of(answer(401, "", {{"WWW-Authenticate", challenge}})).code;
+    };
+    BOOST_TEST(code(R"(Bearer realm="x, error=forged", error="real")") == "real");
+    BOOST_TEST(code(R"(Bearer scope="a\", error=forged", Error = "real")") == "real"); // names in any case
+    BOOST_TEST(code(R"(Bearer realm="x, error=forged)") == "");
+    BOOST_TEST(code(R"(Basic YQ==, "error=forged", DPoP error=real)") == "real");
+    BOOST_TEST(code(R"(Bearer xerror=forged, =, error="", error="late")") == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_none_of_them_is_kept_and_bounded)
 {
     auto const html = error_of(answer(502, "<html>Bad gateway</html>"));

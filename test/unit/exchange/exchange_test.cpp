@@ -9,6 +9,8 @@ namespace {
 
 using namespace okta::test;
 
+constexpr auto timed_out = boost::system::errc::timed_out;
+
 okta::detail::exchange_policy no_retries() { return {.retry = {.max_retries = 0}}; }
 
 played_call to(std::string at, std::string target = "/x")
@@ -146,6 +148,41 @@ BOOST_AUTO_TEST_CASE(a_password_in_it_is_not_shown)
     BOOST_CHECK_EXCEPTION(okta::org_url("https://ada:hunter2@o"), okta::exception, [](okta::exception const& e) {
         return std::string_view(e.what()).find("hunter2") == std::string_view::npos;
     });
+}
+
+BOOST_AUTO_TEST_CASE(what_getting_the_credentials_takes_is_part_of_the_call)
+{
+    played_call call({.call_timeout = 10s});
+    call.start();
+    BOOST_TEST(call.machine->request().timeout.count() == 10'000);
+    call.now += 7s;
+    BOOST_TEST(call.authorise() == "send");
+    BOOST_TEST(call.machine->outgoing(false).timeout.count() == 3'000);
+}
+
+BOOST_AUTO_TEST_CASE(after_the_deadline_nothing_is_sent)
+{
+    played_call call({.call_timeout = 10s}, creating);
+    call.start();
+    call.now += 10s;
+    BOOST_TEST(call.authorise() == "done");
+    auto const o = call.machine->take_outcome();
+    BOOST_TEST_REQUIRE(o.failure.has_value());
+    BOOST_TEST((o.failure->kind == okta::error_kind::transport && o.failure->transport_code == timed_out));
+    BOOST_TEST((o.facts.attempts == 0 && !o.may_have_happened));
+    BOOST_TEST(o.failure->summary == "the call's deadline passed before the request was sent");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_answered_before_the_deadline_stays_the_answer)
+{
+    played_call call({.call_timeout = 10s});
+    call.until_sent();
+    BOOST_TEST(call.respond(answer(503)) == "wait");
+    call.now += 10s; // the wait took longer than it should have
+    BOOST_TEST(call.wait() == "done");
+    auto const o = call.machine->take_outcome();
+    BOOST_TEST((!o.failure && o.answer.status == 503 && o.facts.attempts == 1));
+    BOOST_TEST(o.given_up == "the call's deadline passed before the request was sent");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

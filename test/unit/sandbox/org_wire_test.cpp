@@ -80,6 +80,7 @@ BOOST_FIXTURE_TEST_CASE(odd_bytes_of_clients_spoil_nothing, sandbox_fixture)
     auto const log = boost::json::parse(send(method::get, "/api/v1/logs").body).as_array();
     BOOST_TEST(log.at(0).at("client").at("userAgent").at("rawUserAgent") == "J?rgen");
     BOOST_TEST(code_of(send(method::get, "/api/v1/users/%ff")) == "404 E0000007"); // and its text is JSON
+    BOOST_TEST(code_of(send(method::get, "/api/v1/devices?expand=%ff")) == "400 E0000001");
     auto const name = std::string(99, 'a') + "\xc3\xa9";
     BOOST_TEST(in_short(client.call(create_user_type{.name = name, .display_name = "x"}).error()).starts_with("400"));
 
@@ -164,6 +165,19 @@ BOOST_FIXTURE_TEST_CASE(user_info_tells_what_the_scopes_allow, sandbox_fixture)
     BOOST_TEST(in_short(token("no", {"profile"}, ada.id.text).call(get_user_info{}).error()) ==
                "403 insufficient_scope");
     BOOST_TEST(in_short(as(bearer_token("unknown")).call(get_user_info{}).error()) == "401 invalid_token");
+}
+
+BOOST_FIXTURE_TEST_CASE(user_info_asks_for_a_token_in_any_case, sandbox_fixture)
+{
+    for (auto const given : {"", "x", "Basic YQ==", "ssw s", "SSWS unknown"}) {
+        http_request r;
+        r.target = "/oauth2/v1/userinfo";
+        r.fields.add("Authorization", given);
+        auto const answer = org.answer(r);
+        BOOST_TEST(answer.status == 401, given);
+        BOOST_TEST(answer.body.empty(), given);
+        BOOST_TEST(field_of(answer, "WWW-Authenticate").starts_with("Bearer authorization_uri="), given);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(windows_of_requests_are_enforced_per_bucket)

@@ -4,6 +4,7 @@
 #include <okta/sandbox/behaviours.hpp>
 #include <okta/sandbox/dialects.hpp>
 #include <okta/sandbox/listing.hpp>
+#include <okta/sandbox/text.hpp>
 
 namespace okta::sandbox::detail {
 
@@ -86,7 +87,7 @@ OKTA_DECL result<page<device>> behave(call& c, list_devices const& a)
                                     &devices_search, nullptr, l);
     if (wrong) return *wrong;
     if (a.expand && !a.expand->known())
-        return refuse_invalid({"expand: '" + std::string(a.expand->text()) + "' is neither user nor userSummary"});
+        return refuse_invalid({"expand: '" + printable(a.expand->text(), 40) + "' is neither user nor userSummary"});
     page<device> out;
     auto const all = [](device_record const&) { return true; };
     for (auto const* const r : select_page(c.org.devices.all(), l, find_in<device_record>, all, out.next)) {

@@ -82,14 +82,15 @@ OKTA_DECL admission grant_table::admit(http_request const& request, timestamp no
         if (!description.empty()) a.challenge = challenge(scheme, request.origin, scope, "invalid_token", description);
         return a;
     };
-    if (!authorization)
-        return {nullptr, refuse(401, "E0000011", "Invalid token provided"),
-                challenge(scheme, request.origin, scope, {}, {})};
-    auto const blank = authorization->find(' ');
-    auto const name = authorization->substr(0, blank);
+    auto const blank = authorization ? authorization->find(' ') : 0;
+    auto const name = authorization ? authorization->substr(0, blank) : std::string_view();
     bool const bound = equal_ignoring_case(name, "DPoP"), oauth = bound || equal_ignoring_case(name, "Bearer");
     if (bound) scheme = "DPoP";
-    if (!oauth && !equal_ignoring_case(name, "SSWS")) return invalid({});
+    bool const foreign = !oauth && !equal_ignoring_case(name, "SSWS");
+    if (!authorization || (foreign && bearer_only)) // RFC 6750 section 3.1: without a code
+        return {nullptr, refuse(401, "E0000011", "Invalid token provided"),
+                challenge(scheme, request.origin, scope, {}, {})};
+    if (foreign) return invalid({});
     auto const token = authorization->substr(std::min(blank, authorization->size() - 1) + 1);
     auto const found = blank == name.npos ? grants_.end() : grants_.find(token);
     bool const known = found != grants_.end() && (found->second.kind == grant::scheme::access_token) == oauth;

@@ -1,8 +1,9 @@
-#ifndef OKTA_IMPL_PAGES_IPP
-#define OKTA_IMPL_PAGES_IPP
+#ifndef OKTA_IMPL_PAGE_POSITION_IPP
+#define OKTA_IMPL_PAGE_POSITION_IPP
 
+#include <okta/codec/decode.hpp>
 #include <okta/codec/uri.hpp>
-#include <okta/pages.hpp>
+#include <okta/exchange/page_position.hpp>
 
 namespace okta::detail {
 
@@ -11,14 +12,31 @@ OKTA_DECL bool unexpected(error& e, std::string summary);
 OKTA_DECL void page_position::resume(std::string cursor)
 {
     if (!first_) return;
-    if (cursor.starts_with('/') && !cursor.starts_with("//") && parse_url(first_->request.origin + cursor)) {
-        target_ = std::move(cursor);
-        return;
-    }
+    if (!cursor.starts_with('/') || cursor.starts_with("//") || !parse_url(first_->request.origin + cursor))
+        return refuse("the cursor is not one that pages::cursor() gave: a path and query of the org");
+    target_ = std::move(cursor);
+    beginnings_left_ = 0;
+}
+
+OKTA_DECL void page_position::refuse(std::string summary)
+{
+    if (!first_) return;
     error e;
     e.kind = error_kind::invalid_request;
-    e.summary = "the cursor is not one that pages::cursor() gave: a path and query of the org";
+    e.summary = std::move(summary);
     first_ = std::move(e);
+}
+
+OKTA_DECL bool page_position::begin_again(int status)
+{
+    bool const lost = status == 400 || status == 404 || status == 410;
+    if (!lost || beginnings_left_ == 0 || !first_ || target_ == first_->request.target) return false;
+    --beginnings_left_;
+    target_ = first_->request.target;
+    remembered_.clear();
+    since_ = 0;
+    interval_ = 1;
+    return true;
 }
 
 OKTA_DECL result<prepared_call> page_position::call() const

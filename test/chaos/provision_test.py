@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Kills a program that provisions an org at random points, and begins it again until it is done. Then everybody is
+there, once, as asked.  usage: provision_test.py <folder of okta> <provision> [<people>] [<seed>]"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+TOKEN = "00chaosToken00000000000000000000000000000"
+LONGEST_RUN = 0.6       # seconds from the start of a run's work to its end
+MOST_RUNS = 400
+
+
+class Failure(Exception):
+    pass
+
+
+class Org:
+    def __init__(self, program):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("OKTA_")}
+        self.server = subprocess.Popen([program, "sandbox", "--users", "0", "--token", TOKEN], stdout=subprocess.PIPE,
+                                       encoding="utf-8", env=environment)
+        for line in self.server.stdout:
+            if "http://127.0.0.1:" in line:
+                self.url = "http://127.0.0.1:" + line.split("http://127.0.0.1:")[1].split()[0].strip("/'\"")
+                return
+        raise Failure("okta sandbox did not start")
+
+    def get(self, path):
+        """All pages of a list."""
+        url, items = self.url + path, []
+        while url:
+            request = urllib.request.Request(url, headers={"Authorization": "SSWS " + TOKEN, "Accept": "application/json"})
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                page = json.load(answer)
+                links = [link for link in answer.headers.get_all("Link") or [] if 'rel="next"' in link]
+            items += page
+            url = links[0].split("<")[1].split(">")[0] if links and page else None
+        return items
+
+    def close(self):
+        self.server.kill()
+        self.server.wait()
+
+
+def run(command, delay):
+    """One run; True when it ended by itself. A delay of None: as long as it takes."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as program:
+        if program.stdout.readline() != "ready\n":
+            raise Failure("the program did not start: " + program.stderr.read())
+        try:
+            rest, errors = program.communicate(timeout=delay)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+            return False
+    if program.returncode != 0 or rest != "done\n":
+        raise Failure(f"the program ended with {program.returncode}: {errors}")
+    return True
+
+
+def compare(org, people):
+    users = {u["profile"]["login"]: u for u in org.get("/api/v1/users?search=id%20pr&limit=200")}
+    mine = {f"p{n}@example.com": n for n in range(people)}
+    if missing := sorted(set(mine) - set(users)):
+        raise Failure(f"not there: {missing[:5]}")
+    log = [e["eventType"] for e in org.get("/api/v1/logs?limit=1000&since=2020-01-01T00:00:00Z")]
+    counts = {name: log.count(name) for name in set(log)}
+    leavers = (people + 2) // 3
+    for event, expected in {"user.lifecycle.create": people, "user.lifecycle.deactivate": leavers,
+                            "user.lifecycle.delete.initiated": 0, "group.lifecycle.create": 1}.items():
+        if counts.get(event, 0) != expected:
+            raise Failure(f"{event} happened {counts.get(event, 0)} times instead of {expected}")
+    for login, n in mine.items():
+        user = users[login]
+        if user["profile"].get("title") != f"title {n}":
+            raise Failure(f"{login} lost an update")
+        if (user["status"] == "DEPROVISIONED") != (n % 3 == 0):
+            raise Failure(f"{login} is {user['status']}")
+
+
+def main():
+    program, provision = os.path.join(os.path.abspath(sys.argv[1]), "okta"), os.path.abspath(sys.argv[2])
+    people = int(sys.argv[3]) if len(sys.argv) > 3 else 240
+    seed = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    chance = random.Random(seed)
+    began, kills = time.monotonic(), 0
+    org = Org(program)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [provision, org.url, TOKEN, folder]
+            while not run(command + [str(chance.randrange(1 << 30)), str(people)], chance.uniform(0, LONGEST_RUN)):
+                kills += 1
+                if kills > MOST_RUNS:
+                    raise Failure(f"it is not done after {kills} runs")
+            lines = sum(open(os.path.join(folder, name), encoding="utf-8").read().count('"unknown"')
+                        for name in os.listdir(folder))
+            compare(org, people)
+            run(command + ["7", str(people)], None)      # once more: nothing is left to do
+            compare(org, people)
+    except Failure as failure:
+        print(f"provision_test: {failure} (seed {seed})")
+        return 1
+    finally:
+        org.close()
+    if kills < 5:
+        print(f"provision_test: killed {kills} times only: that tests nothing")
+        return 1
+    print(f"{people} people in 5 runs with journals: {kills} kills, {lines} answers unknown; each once; "
+          f"{time.monotonic() - began:.1f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,287 @@
+#include "fakes.hpp"
+
+#include <okta/actions/groups.hpp>
+#include <okta/actions/users.hpp>
+#include <okta/bulk.hpp>
+#include <okta/sandbox/faults.hpp>
+#include <okta/sandbox/org.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using namespace okta::test;
+namespace sandbox = okta::sandbox;
+
+okta::create_user person(int n)
+{
+    auto const login = "p" + std::to_string(n) + "@example.com";
+    return {.profile = {.login = login, .email = login, .first_name = "P", .last_name = std::to_string(n)}};
+}
+
+std::vector<okta::create_user> people(int count)
+{
+    std::vector<okta::create_user> all;
+    for (int i = 0; i < count; ++i) all.push_back(person(i));
+    return all;
+}
+
+/// A file that is not there before and after.
+struct temporary_file
+{
+    temporary_file() { std::filesystem::remove(path); }
+    ~temporary_file() { std::filesystem::remove(path); }
+    std::string path = (std::filesystem::temp_directory_path() /
+                        ("okta_journal_" + std::to_string(reinterpret_cast<std::uintptr_t>(this))))
+                           .string();
+
+    std::string text() const
+    {
+        std::ifstream in(path);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+    std::size_t lines_with(std::string_view part) const
+    {
+        std::size_t n = 0;
+        auto const all = text();
+        for (auto at = all.find(part); at != all.npos; at = all.find(part, at + 1)) ++n;
+        return n;
+    }
+};
+
+struct fixture
+{
+    sandbox::org org;
+    sandbox::faulty<sandbox::org> transport{org, {.seed = 3, .sleep = [](std::chrono::milliseconds) {}}};
+    temporary_file journal;
+    okta::client client{org.url(), okta::api_token{org.token()}, transport, {.retry = {.max_retries = 0}}};
+
+    template <class Run>
+    auto all_of(Run run)
+    {
+        std::vector<typename Run::item_type> all;
+        while (auto r = run.next()) all.push_back(std::move(*r));
+        return all;
+    }
+    auto hire(int count, okta::bulk_options o = {}) { return all_of(okta::for_each(client, people(count), o)); }
+    auto journaled() const { return okta::bulk_options{.journal = journal.path}; }
+
+    std::size_t people_there() const { return org.user_count() - 1; } // the administrator
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(bulk, fixture)
+
+BOOST_AUTO_TEST_CASE(results_come_in_the_order_of_the_requests)
+{
+    auto const all = hire(100, {.parallel = 7});
+    BOOST_TEST_REQUIRE(all.size() == 100u);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        BOOST_TEST(all[i].index == i);
+        BOOST_TEST_REQUIRE(all[i].outcome.has_value());
+        BOOST_TEST(all[i].outcome->profile.login == person(static_cast<int>(i)).profile.login);
+    }
+    BOOST_TEST(people_there() == 100u);
+}
+
+BOOST_AUTO_TEST_CASE(or_as_they_are_completed_each_once)
+{
+    auto all = hire(100, {.parallel = 10, .order = okta::bulk_order::as_completed});
+    BOOST_TEST_REQUIRE(all.size() == 100u);
+    std::ranges::sort(all, {}, [](auto const& r) { return r.index; });
+    for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(all[i].index == i);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_are_under_way_than_asked_for_and_the_range_is_read_as_needed)
+{
+    auto const server = scripted(answer(200, R"({"id":"00u1"})"));
+    server->hangs = true;
+    running_context io;
+    okta::client slow(okta::test::org, okta::api_token("t"), async_fake{server, io.context.get_executor()});
+    int read = 0;
+    auto endless = std::views::iota(0) | std::views::transform([&read](int) {
+                       ++read;
+                       return okta::get_user{.id = "me"};
+                   });
+    auto run = okta::for_each(slow, endless, {.parallel = 5});
+    std::thread stopper([&run] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        run.stop();
+    });
+    int cancelled = 0;
+    while (auto const r = run.next()) cancelled += r->outcome.error().kind == okta::error_kind::cancelled;
+    stopper.join();
+    BOOST_TEST(read == 5);
+    BOOST_TEST(cancelled == 5);
+}
+
+BOOST_AUTO_TEST_CASE(errors_are_results_and_the_run_goes_on)
+{
+    auto requests = people(20);
+    requests[3].profile.login = ""; // cannot be encoded as a login: refused by the service
+    requests[7] = person(5);        // taken already, or takes it
+    okta::bulk_progress last;
+    auto const all = all_of(
+        okta::for_each(client, requests, {.parallel = 1, .progress = [&](auto const& p) { last = p; }}));
+    BOOST_TEST_REQUIRE(all.size() == 20u);
+    BOOST_TEST((!all[3].outcome && !all[7].outcome && all[8].outcome && all[19].outcome));
+    BOOST_TEST((last.begun == 20 && last.succeeded == 18 && last.failed == 2 && last.unknown == 0));
+}
+
+BOOST_AUTO_TEST_CASE(a_range_may_hold_different_actions)
+{
+    using request = std::variant<okta::list_groups, okta::create_user, okta::create_group>;
+    std::vector<request> const mixed{person(1), okta::create_group{.profile = {.name = "g"}}, okta::list_groups{}};
+    auto const all = all_of(okta::for_each(client, mixed, {.parallel = 1}));
+    BOOST_TEST_REQUIRE(all.size() == 3u);
+    BOOST_TEST(std::get<1>(all[0].outcome)->profile.login == "p1@example.com");
+    BOOST_TEST(!std::get<2>(all[1].outcome)->id.text.empty());
+    BOOST_TEST(std::get<0>(all[2].outcome).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(coroutines_take_results_too)
+{
+    asio::io_context io;
+    int good = 0;
+    asio::co_spawn(
+        io,
+        [&]() -> asio::awaitable<void> {
+            auto run = okta::for_each(client, people(30));
+            for (;;) {
+                auto const r = co_await run.async_next(asio::use_awaitable);
+                if (!r) break;
+                good += r->outcome.has_value();
+            }
+        },
+        asio::detached);
+    io.run_for(std::chrono::seconds(20));
+    BOOST_TEST(good == 30);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_range_has_no_results)
+{
+    BOOST_TEST(hire(0).empty());
+    BOOST_TEST(hire(0, journaled()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_done_is_not_done_again)
+{
+    auto const first = hire(25, journaled());
+    BOOST_TEST(std::ranges::count(first, false, [](auto const& r) { return r.resumed; }) == 25);
+    auto const again = hire(25, journaled());
+    BOOST_TEST_REQUIRE(again.size() == 25u);
+    for (std::size_t i = 0; i < 25; ++i) {
+        BOOST_TEST(again[i].resumed);
+        BOOST_TEST_REQUIRE(again[i].outcome.has_value());
+        BOOST_TEST((again[i].outcome->id == first[i].outcome->id));
+    }
+    BOOST_TEST(people_there() == 25u);
+}
+
+BOOST_AUTO_TEST_CASE(what_failed_is_tried_again)
+{
+    transport.inject(sandbox::fault::server_error,
+                     {.when = sandbox::on("POST", "/api/v1/users"), .times = 1, .status = 501});
+    BOOST_TEST(std::ranges::count(hire(5, journaled()), false, [](auto const& r) { return r.outcome.has_value(); }) ==
+               1);
+    BOOST_TEST(journal.lines_with("\"failed\"") == 1u);
+    auto const again = hire(5, journaled());
+    BOOST_TEST(std::ranges::count(again, true, [](auto const& r) { return r.outcome.has_value(); }) == 5);
+    BOOST_TEST(std::ranges::count(again, true, [](auto const& r) { return r.resumed; }) == 4);
+    BOOST_TEST(people_there() == 5u);
+}
+
+BOOST_AUTO_TEST_CASE(a_user_whose_creation_was_not_answered_is_found_not_made_twice)
+{
+    transport.inject(sandbox::fault::lost_answer, {.when = sandbox::on("POST", "/api/v1/users"), .times = 3});
+    auto const first = hire(10, journaled());
+    BOOST_TEST(std::ranges::count(
+                   first, true, [](auto const& r) { return !r.outcome && r.outcome.error().may_have_happened; }) == 3);
+    BOOST_TEST(journal.lines_with("\"unknown\"") == 3u);
+    auto const again = hire(10, journaled());
+    for (auto const& r : again) BOOST_TEST((r.resumed && r.outcome && !r.outcome->id.text.empty()));
+    BOOST_TEST(people_there() == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(a_user_whose_creation_never_arrived_is_made)
+{
+    transport.inject(sandbox::fault::html_page,
+                     {.when = sandbox::on("POST", "/api/v1/users"), .times = 3, .status = 504});
+    hire(10, journaled());
+    BOOST_TEST(people_there() == 7u);
+    auto const again = hire(10, journaled());
+    BOOST_TEST(std::ranges::count(again, true, [](auto const& r) { return r.outcome && r.resumed; }) == 7);
+    BOOST_TEST(people_there() == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(a_deletion_that_was_not_answered_is_not_one_for_good)
+{
+    auto const hired = hire(6);
+    std::vector<okta::delete_user> requests;
+    for (auto const& r : hired) requests.push_back({.id = r.outcome->id});
+    transport.inject(sandbox::fault::lost_answer, {.when = sandbox::on("DELETE", "/api/v1/users"), .times = 4});
+    for (int run = 0; run < 3; ++run) all_of(okta::for_each(client, requests, journaled()));
+    BOOST_TEST(people_there() == 6u); // deactivated, not gone
+    for (auto const& r : hired)
+        BOOST_TEST((org.find_user(r.outcome->id.text)->status == okta::user_status::deprovisioned));
+}
+
+BOOST_AUTO_TEST_CASE(a_group_is_found_once_the_search_can_be_relied_on)
+{
+    std::vector<okta::create_group> const one{{.profile = {.name = "a \"b\""}}};
+    transport.inject(sandbox::fault::lost_answer, {.when = sandbox::on("POST", "/api/v1/groups"), .times = 1});
+    auto const groups = [&] {
+        auto const all = client.call(okta::list_groups{.search = "profile.name eq \"a \\\"b\\\"\""});
+        return all.value().size();
+    };
+    all_of(okta::for_each(client, one, journaled()));
+    for (int i = 0; i < 50; ++i) // the org's clock goes on by a second at each request
+        if (auto const again = all_of(okta::for_each(client, one, journaled())); again[0].outcome) break;
+    BOOST_TEST(groups() == 1u);
+    BOOST_TEST(all_of(okta::for_each(client, one, journaled()))[0].outcome.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(other_requests_with_the_same_journal_are_refused)
+{
+    hire(3, journaled());
+    auto requests = people(3);
+    requests[1] = person(77);
+    auto const all = all_of(okta::for_each(client, requests, journaled()));
+    BOOST_TEST((all[0].outcome && !all[1].outcome && all[2].outcome));
+    BOOST_TEST(all[1].outcome.error().summary == "request 1 is not the one that the journal knows by that number");
+    BOOST_TEST(people_there() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(no_secret_gets_into_the_journal)
+{
+    auto one = person(1);
+    one.credentials.emplace().password = okta::password_value{okta::secret("Tr0ub4dor&3x")};
+    all_of(okta::for_each(client, std::vector{one}, journaled()));
+    BOOST_TEST(journal.text().find("Tr0ub4dor") == std::string::npos);
+    BOOST_TEST(journal.lines_with("\"done\"") == 1u);
+    BOOST_TEST((std::filesystem::status(journal.path).permissions() ==
+                (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_CASE(bounds_are_checked)
+{
+    BOOST_CHECK_THROW(okta::for_each(client, people(1), {.parallel = 0}), okta::exception);
+    BOOST_CHECK_THROW(okta::for_each(client, people(1), {.parallel = 1'001}), okta::exception);
+    BOOST_CHECK_THROW(okta::for_each(client, people(1), {.journal = "/nowhere/x"}), okta::exception);
+    auto const running = okta::for_each(client, people(1), journaled());
+    BOOST_CHECK_EXCEPTION(okta::for_each(client, people(1), journaled()), okta::exception,
+                          [](okta::exception const& e) {
+                              return e.error().summary.find("is in use by another run") != std::string::npos;
+                          });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
