@@ -4,6 +4,8 @@
 #include <okta/bulk/engine.hpp>
 #include <okta/client.hpp>
 
+#include <boost/asio/bind_executor.hpp>
+
 #include <functional>
 #include <iterator>
 #include <ranges>

@@ -74,7 +74,6 @@
 #include <okta/impl/observation.ipp>
 #include <okta/impl/org_url.ipp>
 #include <okta/impl/page_position.ipp>
-#include <okta/impl/pages.ipp>
 #include <okta/impl/parallelism.ipp>
 #include <okta/impl/pkce.ipp>
 #include <okta/impl/rate_bucket.ipp>

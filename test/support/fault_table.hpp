@@ -46,13 +46,14 @@ struct at_client
 
 inline constexpr int all_unseen = 1000;
 
+/// A row.
 struct fault
 {
     enum wire { plain, tls, both };
 
     std::string name;
     wire over = both;
-    fault_script server;
+    fault_script server; ///< what it does each time the client comes
     at_transport transport;
     at_client client;
     fault_server_options options = {};         ///< but for `tls`

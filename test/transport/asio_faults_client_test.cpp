@@ -56,9 +56,10 @@ struct client_under_test
         }
     };
 
-    [[nodiscard]] okta::client_options options(std::chrono::milliseconds timeout) const
+    [[nodiscard]] okta::client_options options(std::chrono::milliseconds timeout, bool governed) const
     {
         okta::client_options o;
+        if (!governed) o.governor = {};
         o.timeout = timeout;
         o.retry.max_retries = max_retries;
         o.retry.first_delay = longest_delay / 2;
@@ -76,8 +77,9 @@ struct client_under_test
         return o;
     }
 
-    client_under_test(std::string const& origin, std::chrono::milliseconds timeout)
-        : org(origin, okta::api_token(okta::secret(token)), watched{transport, seen}, options(timeout))
+    /// `governed`: with the governor that every client has unless told otherwise.
+    client_under_test(std::string const& origin, std::chrono::milliseconds timeout, bool governed = false)
+        : org(origin, okta::api_token(okta::secret(token)), watched{transport, seen}, options(timeout, governed))
     {
     }
 
@@ -223,6 +225,33 @@ std::string run(trial const& t, std::size_t index, findings& found)
     check_requests(row, server.requests(), server.origin(), found);
     if (got.word != "ok") check_error(row, of, got, tries, found);
     return t.name() + ", " + of.name;
+}
+
+/// A governor may make a call wait longer, so as not to be refused again, but not for longer than a call may take.
+std::string run_governed(trial const& t, std::size_t index, findings& found)
+{
+    fault_server server(t.row.server, t.options());
+    client_under_test client(server.origin(), t.timeout(), true);
+    auto const got = classes[index].call(client.org, t.tls);
+
+    auto const tries = std::stoi(word_of(t.row.client.tries, index));
+    auto const longest = okta::retry_options{}.max_elapsed;
+    std::chrono::milliseconds waited{0};
+    for (auto const wait : client.seen->waits) waited += wait;
+    if (waited > longest) found.add("it waited for " + std::to_string(waited.count()) + " ms in all");
+    found.equal(got.word, word_of(t.row.client.outcomes, index), "the outcome");
+    if (got.facts.attempts > tries) found.equal(got.facts.attempts, tries, "the number of tries");
+    auto const shortest = t.row.client.wait * (tries - 1);
+    if (got.facts.attempts < tries && shortest * 2 < longest) found.add("it gave up early");
+    return t.name() + ", " + classes[index].name + ", governed";
+}
+
+BOOST_AUTO_TEST_CASE(a_governed_client_waits_no_longer_than_it_may)
+{
+    std::vector<fault> rows;
+    for (auto& row : status_faults())
+        if (row.transport.status >= 408) rows.push_back(std::move(row));
+    run_trials(rows, class_count, run_governed);
 }
 
 BOOST_AUTO_TEST_CASE(a_client_makes_of_every_fault_what_the_table_says)

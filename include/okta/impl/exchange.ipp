@@ -113,11 +113,15 @@ OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
     if (now >= deadline_) return no_leave(too_late_to_send, now);
     leave_ = leave::asked;
     if (auto const time = policy_.governor.admit(ticket_, now); time.count() > 0) {
+        auto const elapsed = policy_.retry.max_elapsed;
+        bool const repeats = outcome_.facts.attempts > 0 && elapsed.count() > 0;
         bool const late = now + time >= std::min(deadline_, start_ + longest_queue);
+        bool const too_long = repeats && now + time > start_ + elapsed;
         if (waiting_for_ == wait_reason::none) waiting_for_ = wait_reason::governor;
-        if (!late) return wait{time};
+        if (!late && !too_long) return wait{time};
         return no_leave("so as to keep to the rate limit the request could be sent in " + std::to_string(time.count()) +
-                            " ms at the earliest, after the call's deadline",
+                            " ms at the earliest, after " +
+                            (late ? "the call's deadline" : "retry_options::max_elapsed"),
                         now);
     }
     leave_ = policy_.governor ? leave::given : leave::none;
