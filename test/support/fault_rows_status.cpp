@@ -18,6 +18,8 @@ constexpr std::string_view too_many =
 /// The server's clock in these answers is 1794657600.
 constexpr std::string_view date = "Date: Sat, 14 Nov 2026 12:00:00 GMT\r\n";
 
+std::string dated(std::string_view lines) { return std::string(date).append(lines); }
+
 fault_script says(int status, std::string_view lines = "", std::string_view body = okta_error)
 {
     return replies(answer(status, lines, body));
@@ -96,7 +98,7 @@ std::vector<fault> status_faults()
          {"refused", "3 3 1 3 1 3", 0, 7'000ms}},
         {"503 with Retry-After and a date",
          fault::both,
-         says(503, std::string(date) + "Retry-After: Sat, 14 Nov 2026 12:00:07 GMT\r\n", html),
+         says(503, dated("Retry-After: Sat, 14 Nov 2026 12:00:07 GMT\r\n"), html),
          answers(503),
          {"refused", "3 3 1 3 1 3", 0, 7'000ms}},
         {"503 with a Retry-After of days",
@@ -141,10 +143,9 @@ std::vector<fault> status_faults()
          says_429("X-Rate-Limit-Limit: 600\r\nX-Rate-Limit-Remaining: 0\r\nX-Rate-Limit-Reset: 1794657620\r\n"),
          answers(429), limited(0ms)},
         {"429 without a reset", fault::both,
-         says_429(std::string(date) + "X-Rate-Limit-Limit: 600\r\nX-Rate-Limit-Remaining: 0\r\n"), answers(429),
-         limited(0ms)},
-        {"429 with nothing but a reset", fault::both,
-         says_429(std::string(date) + "X-Rate-Limit-Reset: 1794657620\r\n"), answers(429), limited(0ms)},
+         says_429(dated("X-Rate-Limit-Limit: 600\r\nX-Rate-Limit-Remaining: 0\r\n")), answers(429), limited(0ms)},
+        {"429 with nothing but a reset", fault::both, says_429(dated("X-Rate-Limit-Reset: 1794657620\r\n")),
+         answers(429), limited(0ms)},
         {"429 whose reset is absurd", fault::both, says_429(window("600", "0", "9223372036854775807")), answers(429),
          limited(longest)},
         {"429 whose reset overflows", fault::both, says_429(window("600", "0", "99999999999999999999")), answers(429),

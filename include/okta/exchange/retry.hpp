@@ -67,6 +67,10 @@ enum class effect {
 
 [[nodiscard]] effect effect_of(int status) noexcept;
 
+/// Whether credentials may be had later: their request got no answer, or one that says so. The call was not sent then,
+/// whatever became of that request.
+[[nodiscard]] bool is_passing(error const& no_credentials);
+
 /// The wait that an answer asks for: of a used-up window by the server's clock (Reset - Date + 1 s), of `Retry-After`
 /// (RFC 9110 section 10.2.3). Nothing: none that makes sense.
 [[nodiscard]] std::optional<std::chrono::milliseconds> wait_asked_for(http_response const& answer,

@@ -59,11 +59,10 @@ OKTA_DECL exchange::step exchange::resume(authorised a)
 {
     seen_.authorising = a.now - mark_;
     if (!a.failure) return send_now(a.now);
+    outcome_.facts = {.attempts = outcome_.facts.attempts};
     settle(a.now);
-    // The token's request failed, so this one was not sent; whatever became of the former, it is asked for anew.
-    bool const passing = a.failure->kind == error_kind::transport || effect_of(a.failure->status) != effect::answered;
     outcome_.failure = std::move(a.failure);
-    return passing ? consider_repeating(effect::nothing, a.now) : finish(a.now);
+    return is_passing(*outcome_.failure) ? consider_repeating(effect::nothing, a.now) : finish(a.now);
 }
 
 OKTA_DECL exchange::step exchange::resume(answered a)

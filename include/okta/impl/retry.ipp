@@ -54,6 +54,15 @@ OKTA_DECL effect effect_of(int status) noexcept
     }
 }
 
+OKTA_DECL bool is_passing(error const& no_credentials)
+{
+    namespace errc = boost::system::errc;
+    auto const& code = no_credentials.transport_code;
+    bool const cancelled = no_credentials.kind == error_kind::cancelled || code == errc::operation_canceled;
+    bool const unanswered = no_credentials.kind == error_kind::transport || code.failed();
+    return !cancelled && (unanswered || effect_of(no_credentials.status) != effect::answered);
+}
+
 OKTA_DECL bool is_concurrency_limit(response_facts const& facts) noexcept
 {
     return facts.rate_limit && facts.rate_limit->limit == 0 && facts.rate_limit->remaining == 0;

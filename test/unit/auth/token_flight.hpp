@@ -59,7 +59,8 @@ struct held_transport
 struct flight
 {
     flight(std::function<okta::oauth_options(okta::oauth_options)> more = {}, okta::oauth_client app = with_key())
-        : client(org, okta::service_app(app, {"okta.users.read"}, options(more)), transport)
+        : client(org, okta::service_app(app, {"okta.users.read"}, options(more)), transport,
+                 {.retry = {.max_retries = 0}})
     {
     }
     ~flight() // a call that never ends holds the transport that holds it
