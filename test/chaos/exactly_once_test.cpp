@@ -98,7 +98,7 @@ private:
         return [t = now_](std::chrono::milliseconds time) { *t += time; };
     }
 
-    named_user& any() { return *std::next(users_.begin(), static_cast<long>(random_() % users_.size())); }
+    named_user& any() { return *in_order_[random_() % in_order_.size()]; }
 
     /// What the result means: true: it happened, false: it did not. Where nobody knows, `look` does.
     template <class Result, class Look>
@@ -125,8 +125,11 @@ private:
             if (found) id = found->id.text;
             return found.has_value();
         });
-        if (did) users_[login].id = id;
-        else BOOST_TEST(!look(login).has_value(), "a user was made, and the caller told that it was not");
+        if (did) {
+            in_order_.push_back(&*users_.emplace(login, known_user{id}).first);
+            return;
+        }
+        BOOST_TEST(!look(login).has_value(), "a user was made, and the caller told that it was not");
     }
 
     void retitle(named_user& u)
@@ -221,6 +224,7 @@ private:
     std::optional<okta::client> client_, sure_; // one meets the faults, the other does not
     std::vector<okta::id_of<okta::group>> groups_ = {};
     std::map<std::string, known_user> users_ = {};
+    std::vector<named_user*> in_order_ = {};
     int hired_ = 0;
 };
 
