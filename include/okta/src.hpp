@@ -35,6 +35,7 @@
 #include <okta/impl/configuration_reader.ipp>
 #include <okta/impl/configured_client.ipp>
 #include <okta/impl/connector_profile.ipp>
+#include <okta/impl/create_once.ipp>
 #include <okta/impl/credential_store.ipp>
 #include <okta/impl/credentials.ipp>
 #include <okta/impl/decode.ipp>

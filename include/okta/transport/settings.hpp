@@ -53,7 +53,7 @@ struct call_options
 {
     std::optional<std::chrono::milliseconds> timeout = {};
     std::optional<std::chrono::milliseconds> call_timeout = {};
-    std::optional<retry_options> retry = {};
+    std::optional<retry_options> retry = {}; ///< but its budget, which is the client's
     std::optional<okta::priority> priority = {};
     std::optional<any_observer> observer = {};
     std::optional<std::stop_token> stop = {};

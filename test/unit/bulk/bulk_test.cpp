@@ -1,4 +1,4 @@
-#include "fakes.hpp"
+#include "unit/fakes.hpp"
 
 #include <okta/actions/groups.hpp>
 #include <okta/actions/users.hpp>
