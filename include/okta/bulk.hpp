@@ -44,7 +44,7 @@ namespace detail {
 template <class Request>
 struct bulk_request
 {
-    using outcome = result<result_of<Request>>;
+    using outcome = result<okta::result_of<Request>>;
 
     static std::size_t alternative(Request const&) noexcept { return 0; }
     template <class Visit>
@@ -54,7 +54,7 @@ struct bulk_request
     }
     static outcome finish(std::size_t, exchange_outcome&& o, std::string const& origin, decode_limits const& limits)
     {
-        return finish_as<result_of<Request>>{&info_of<Request>()}(std::move(o), origin, limits);
+        return finish_as<okta::result_of<Request>>{&info_of<Request>()}(std::move(o), origin, limits);
     }
     static error const* failure(outcome const& o) noexcept { return o ? nullptr : &o.error(); }
     template <class... Granted>
@@ -67,7 +67,7 @@ struct bulk_request
 template <class... A>
 struct bulk_request<std::variant<A...>>
 {
-    using outcome = std::variant<result<result_of<A>>...>;
+    using outcome = std::variant<result<okta::result_of<A>>...>;
 
     static std::size_t alternative(std::variant<A...> const& r) noexcept { return r.index(); }
     template <class Visit>
