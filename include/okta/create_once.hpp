@@ -4,14 +4,36 @@
 #include <okta/actions/users.hpp>
 #include <okta/client.hpp>
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
 
 #include <chrono>
+#include <string>
 #include <utility>
 
 namespace okta {
 namespace detail {
+
+/// Lets another handler run, and be cancelled, as a user's.
+struct associations
+{
+    boost::asio::any_completion_executor executor;
+    boost::asio::cancellation_slot slot;
+
+    auto bind(auto h) const
+    {
+        return boost::asio::bind_cancellation_slot(slot, boost::asio::bind_executor(executor, std::move(h)));
+    }
+};
+
+template <class Handler>
+associations associations_of(Handler const& h, boost::asio::any_io_executor const& otherwise)
+{
+    return {boost::asio::get_associated_executor(h, otherwise), boost::asio::get_associated_cancellation_slot(h)};
+}
 
 /// Whether what a look-up found was made since `began`, by the server's clock: it is no later there than its `Date` is
 /// now, less the time that went by here.
@@ -23,8 +45,8 @@ template <class T>
 result<T> settle_creation(result<T> unknown, result<T> found, std::chrono::steady_clock::time_point began)
 {
     if (found && made_since(found->created, found.facts(), std::chrono::steady_clock::now() - began)) return found;
-    bool const absent = !found && found.error().status == 404;
-    if (found || absent) unknown.error().may_have_happened = false;
+    bool const nobody = !found && found.error().status == 404;
+    if (found || nobody) unknown.error().may_have_happened = false;
     return unknown;
 }
 
@@ -43,17 +65,28 @@ result<basic_user<Profile>> create_once(basic_client<Transport, Authoriser>& org
     return detail::settle_creation(std::move(created), std::move(found), began);
 }
 
-/// The same on Asio. \par Lifetimes: client and request are copied.
-template <class Transport, class Authoriser, class NewProfile, class Profile>
-boost::asio::awaitable<result<basic_user<Profile>>> async_create_once(basic_client<Transport, Authoriser> org,
-                                                                      basic_create_user<NewProfile, Profile> request)
+/// The same on Asio: completes with `void(result<basic_user<Profile>>)`; any completion token. Cancelled as a call is.
+/// \par Lifetimes: client and request are copied.
+template <class Transport, class Authoriser, class NewProfile, class Profile, class Token = boost::asio::deferred_t>
+auto async_create_once(basic_client<Transport, Authoriser> org, basic_create_user<NewProfile, Profile> const& request,
+                       Token&& token = {})
 {
-    auto const began = std::chrono::steady_clock::now();
-    auto created = co_await org.async_call(request, boost::asio::use_awaitable);
-    if (created || !created.error().may_have_happened) co_return created;
-    auto const look = basic_get_user<Profile>{.id = request.profile.login};
-    auto found = co_await org.async_call(look, boost::asio::use_awaitable);
-    co_return detail::settle_creation(std::move(created), std::move(found), began);
+    using made = result<basic_user<Profile>>;
+    return boost::asio::async_initiate<Token, void(made)>(
+        [](auto handler, auto by, auto asked) {
+            auto const began = std::chrono::steady_clock::now();
+            auto const like = detail::associations_of(handler, by.transport().get_executor());
+            auto then = [=, login = std::string(asked.profile.login), h = std::move(handler)](made created) mutable {
+                if (created || !created.error().may_have_happened) return std::move(h)(std::move(created));
+                auto end = [began, c = std::move(created), done = std::move(h)](made found) mutable {
+                    std::move(done)(detail::settle_creation(std::move(c), std::move(found), began));
+                };
+                basic_get_user<Profile> const look{.id = login};
+                by.async_call(look, like.bind(std::move(end)));
+            };
+            by.async_call(asked, like.bind(std::move(then)));
+        },
+        token, std::move(org), request);
 }
 
 } // namespace okta

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/test/unit_test.hpp>
 
 namespace {
@@ -41,7 +42,7 @@ BOOST_AUTO_TEST_CASE(so_it_is_by_coroutine)
     boost::asio::io_context io;
     bool found = false;
     auto const hire = [&]() -> boost::asio::awaitable<void> {
-        auto const user = co_await okta::async_create_once(client, ada);
+        auto const user = co_await okta::async_create_once(client, ada, boost::asio::use_awaitable);
         found = user.has_value();
     };
     boost::asio::co_spawn(io, hire(), boost::asio::detached);

@@ -39,7 +39,7 @@ BOOST_FIXTURE_TEST_SUITE(journal_, fixture)
 
 BOOST_AUTO_TEST_CASE(what_was_written_is_known_again)
 {
-    std::string const odd("{\"id\":\"00u1\",\"x\":\"\xff\\u0000\n\t\"}", 33);
+    std::string const odd("{\"id\":\"00u1\",\"x\":\"\xff\\u0000\n\t\"}");
     {
         auto const j = open();
         j->begin(0, {"r0", std::chrono::sys_seconds(std::chrono::seconds(1795694400)), "ACTIVE"});
