@@ -17,7 +17,9 @@ using namespace std::chrono_literals;
 // docs/reliability.md: A call's bounds
 okta::client patient(std::string const& url, okta::any_transport transport)
 {
-    return {url, okta::api_token{"00…"}, transport,
+    return {url,
+            okta::api_token{"00…"},
+            transport,
             {.timeout = 10s,       // an attempt
              .call_timeout = 2min, // the whole call, its waits included
              .retry = {.max_retries = 5, .first_delay = 500ms}}};
@@ -44,8 +46,8 @@ void share_the_limit(std::string const& url, okta::any_transport transport)
 {
     okta::any_governor const shared = okta::rate_governor{{.keep_free = 0.2}}; // a fifth is left to others
     okta::client front{url, okta::api_token{"00…"}, transport, {.governor = shared}};
-    okta::client nightly{url, okta::api_token{"00…"}, transport,
-                         {.priority = okta::priority::bulk, .governor = shared}};
+    okta::client nightly{
+        url, okta::api_token{"00…"}, transport, {.priority = okta::priority::bulk, .governor = shared}};
 }
 
 // docs/reliability.md: Many calls
@@ -61,8 +63,9 @@ int hire_all(okta::client const& org, std::vector<okta::create_user> const& peop
 // docs/reliability.md: Seeing it
 okta::client watched(std::string const& url, okta::any_transport transport)
 {
-    return {url, okta::api_token{"00…"}, transport,
-            {.observer = okta::log_lines{[](std::string_view line) { std::clog << line << '\n'; }}}};
+    return {url, okta::api_token{"00…"}, transport, {.observer = okta::log_lines{[](std::string_view line) {
+                                                         std::clog << line << '\n';
+                                                     }}}};
 }
 
 } // namespace
@@ -71,8 +74,7 @@ int main()
 {
     okta::sandbox::org org;
     okta::sandbox::faulty network{org, {.seed = 5}};
-    network.inject(okta::sandbox::fault::lost_answer,
-                   {.when = okta::sandbox::on("POST", "/api/v1/users"), .times = 3});
+    network.inject(okta::sandbox::fault::lost_answer, {.when = okta::sandbox::on("POST", "/api/v1/users"), .times = 3});
     okta::client client{org.url(), okta::api_token{org.token()}, network};
 
     std::vector<okta::create_user> people;

@@ -22,6 +22,9 @@ namespace asio = boost::asio;
 namespace sandbox = okta::sandbox;
 using namespace std::chrono_literals;
 
+/// A client that neither repeats nor waits: for tests that look at what an org answers.
+okta::client_options const at_once{.retry = {.max_retries = 0}, .governor = {}};
+
 int failures = 0;
 
 void check(bool holds, char const* what)
@@ -71,7 +74,7 @@ void fill_by_seed()
     sandbox::org org(options);
     seed.plant(org);
 
-    okta::client client{org.url(), okta::api_token{org.token()}, org};
+    okta::client client{org.url(), okta::api_token{org.token()}, org, at_once};
     auto const ada = client.call(okta::get_user{.id = "ada"}).value();
     auto const grace = client.call(okta::get_user{.id = "grace"}).value();
     check(ada.status == okta::user_status::active && grace.status == okta::user_status::staged, "as the seed says");
@@ -131,7 +134,7 @@ void exceed_a_limit()
 {
     sandbox::stepping_clock const clock; // copies share the time
     sandbox::org org({.clock = clock, .limits = {.enforced = true, .buckets = {{"GET /api/v1/users/{id}", 2}}}});
-    okta::client client{org.url(), okta::api_token{org.token()}, org};
+    okta::client client{org.url(), okta::api_token{org.token()}, org, at_once};
 
     auto const status = [&] { return client.call(okta::get_user{.id = "me"}).facts().status; };
     check(status() == 200 && status() == 200 && status() == 429, "the third is one too many");
@@ -158,7 +161,7 @@ void be_unlucky()
 {
     sandbox::org org;
     sandbox::faulty transport{org, {.seed = 7, .sleep = [](std::chrono::milliseconds) {}}}; // waits for nothing
-    okta::client client{org.url(), okta::api_token{org.token()}, transport};
+    okta::client client{org.url(), okta::api_token{org.token()}, transport, at_once};
     transport.inject(sandbox::fault::server_error, {.probability = 0.1, .status = 503});
     transport.inject(sandbox::fault::latency, {.when = sandbox::on("GET", "/api/v1/groups"), .delay = 2s});
 

@@ -146,7 +146,7 @@ class Serving(unittest.TestCase):
             file.flush()
             with Sandbox("--rate-limits", "--seed-file", file.name) as sandbox:
                 self.assertEqual(sandbox.okta("get_user", '{"id": "ada"}')[0], 0)
-                status, _, err = sandbox.okta("get_user", '{"id": "ada"}')
+                status, _, err = sandbox.okta("get_user", '{"id": "ada"}', "--max-retries", "0")
                 self.assertEqual((status, json.loads(err)["errorCode"]), (1, "E0000047"))
 
 

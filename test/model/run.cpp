@@ -118,7 +118,10 @@ okta::client& run::client()
     if (auto const it = clients_.find(token); it != clients_.end()) return it->second;
     bool const api = model.caller.scopes == std::vector<std::string>{"*"};
     any_authoriser auth = api ? any_authoriser(api_token(secret(token))) : any_authoriser(bearer_token(secret(token)));
-    return clients_.emplace(token, okta::client(org.url(), std::move(auth), recorder_)).first->second;
+    return clients_
+        .emplace(token,
+                 okta::client(org.url(), std::move(auth), recorder_, {.retry = {.max_retries = 0}, .governor = {}}))
+        .first->second;
 }
 
 void run::choose_caller() { model.caller = random.one_in(10) ? random.of(tokens) : tokens.front(); }

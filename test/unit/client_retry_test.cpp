@@ -69,10 +69,12 @@ BOOST_AUTO_TEST_SUITE(client_retry)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(hours_of_backoff_pass_in_no_time, Way, ways)
 {
-    fixture<Way> f(
-        scripted(answer(429, "")),
-        {.retry = {
-             .max_retries = 100, .max_elapsed = 0ms, .first_delay = 1h, .longest_delay = 1h, .longest_window = 1h}});
+    fixture<Way> f(scripted(answer(429, "")), {.retry = {.max_retries = 100,
+                                                         .max_elapsed = 0ms,
+                                                         .first_delay = 1h,
+                                                         .longest_delay = 1h,
+                                                         .longest_window = 1h},
+                                               .governor = {}});
     auto const start = std::chrono::steady_clock::now();
     auto const r = f.get();
     BOOST_TEST((!r && r.error().status == 429 && r.facts().attempts == 101 && f.server->seen().size() == 101));

@@ -17,7 +17,7 @@
 
 namespace okta::sandbox {
 
-/// How many requests the org takes. What it takes is told in each answer; what is above is refused only if `enforced`.
+/// How many requests the org takes, if that is `enforced`: else each answer tells of a window as good as new.
 struct rate_limits
 {
     bool enforced = false;

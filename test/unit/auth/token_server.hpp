@@ -128,7 +128,7 @@ struct oauth_fixture
         : server(s),
           requests(std::make_shared<script>([s](http_request const& r) { return (*s)(r); })),
           way(requests),
-          client(org, std::move(auth), way.transport)
+          client(org, std::move(auth), way.transport, {.retry = {.max_retries = 0}})
     {
     }
     auto call() { return way.call(client, okta::get_user{.id = "00u1"}); }

@@ -27,7 +27,7 @@ struct watched
         : transport(std::move(inner), {.seed = seed,
                                        .clock = sandbox::stepping_clock{start, 0ms},
                                        .sleep = [slept = slept](auto t) { slept->push_back(t); }}),
-          client(org, okta::api_token("t"), transport)
+          client(org, okta::api_token("t"), transport, {.retry = {.max_retries = 0}})
     {
     }
 
@@ -237,7 +237,8 @@ BOOST_AUTO_TEST_CASE(a_delay_goes_with_any_fault)
 BOOST_AUTO_TEST_CASE(copies_share_rules_and_counters)
 {
     sandbox::faulty transport{okta::any_transport(blocking_fake{scripted(answer(200, ada))}), {.seed = 7}};
-    okta::client client{"https://sandbox.example.com", okta::api_token{"..."}, transport};
+    okta::client client{
+        "https://sandbox.example.com", okta::api_token{"..."}, transport, {.retry = {.max_retries = 0}}};
     transport.inject(fault::server_error, {.times = 1});
     auto copy = transport;
     BOOST_TEST(!client.call(okta::get_user{.id = "me"}).has_value());

@@ -17,12 +17,12 @@ namespace okta::test {
 struct sandbox_fixture
 {
     explicit sandbox_fixture(sandbox::org_options options = {})
-        : org(std::move(options)), client(sandbox::org::url(), api_token(org.token()), org)
+        : org(std::move(options)), client(sandbox::org::url(), api_token(org.token()), org, once)
     {
     }
 
     /// A client with another token.
-    okta::client as(bearer_token token) { return {sandbox::org::url(), std::move(token), org}; }
+    okta::client as(bearer_token token) { return {sandbox::org::url(), std::move(token), org, once}; }
 
     okta::user create(std::string const& login, new_user_profile const& more = {.login = "", .email = ""})
     {
@@ -75,6 +75,7 @@ struct sandbox_fixture
     }
 
     sandbox::org org;
+    client_options const once = {.retry = {.max_retries = 0}, .governor = {}}; // what the org answers is looked at
     okta::client client;
 };
 

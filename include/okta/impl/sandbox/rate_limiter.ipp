@@ -18,11 +18,13 @@ OKTA_DECL rate_limiter::verdict rate_limiter::count(std::string_view bucket, tim
 
     auto const other = limits_.buckets.find(bucket);
     auto const limit = other == limits_.buckets.end() ? limits_.per_window : other->second;
+    constexpr std::chrono::seconds soon{1};
+    if (!limits_.enforced) return {{limit, limit - 1, std::chrono::ceil<std::chrono::seconds>(now + soon)}, false};
     auto found = windows_.find(bucket);
     if (found == windows_.end()) found = windows_.emplace(bucket, window{}).first;
     auto& w = found->second;
     if (w.end <= now) w = {now + limits_.window, 0};
-    bool const too_many = limits_.enforced && w.used >= limit;
+    bool const too_many = w.used >= limit;
     if (!too_many) ++w.used;
     return {{limit, std::max<std::int64_t>(limit - w.used, 0), std::chrono::ceil<std::chrono::seconds>(w.end)},
             too_many};
