@@ -28,6 +28,8 @@ class Org:
         for line in self.server.stdout:
             if "http://127.0.0.1:" in line:
                 self.url = "http://127.0.0.1:" + line.split("http://127.0.0.1:")[1].split()[0].strip("/'\"")
+            if line == "ready\n":
+                self.before = self.happened()
                 return
         raise Failure("okta sandbox did not start")
 
@@ -42,6 +44,10 @@ class Org:
             items += page
             url = links[0].split("<")[1].split(">")[0] if links and page else None
         return items
+
+    def happened(self):
+        """The types of all events of the System Log."""
+        return [e["eventType"] for e in self.get("/api/v1/logs?limit=1000")]
 
     def close(self):
         self.server.kill()
@@ -69,13 +75,13 @@ def compare(org, people):
     mine = {f"p{n}@example.com": n for n in range(people)}
     if missing := sorted(set(mine) - set(users)):
         raise Failure(f"not there: {missing[:5]}")
-    log = [e["eventType"] for e in org.get("/api/v1/logs?limit=1000&since=2020-01-01T00:00:00Z")]
-    counts = {name: log.count(name) for name in set(log)}
+    log = org.happened()
     leavers = (people + 2) // 3
     for event, expected in {"user.lifecycle.create": people, "user.lifecycle.deactivate": leavers,
                             "user.lifecycle.delete.initiated": 0, "group.lifecycle.create": 1}.items():
-        if counts.get(event, 0) != expected:
-            raise Failure(f"{event} happened {counts.get(event, 0)} times instead of {expected}")
+        count = log.count(event) - org.before.count(event)
+        if count != expected:
+            raise Failure(f"{event} happened {count} times instead of {expected}")
     for login, n in mine.items():
         user = users[login]
         if user["profile"].get("title") != f"title {n}":

@@ -334,7 +334,7 @@ class Input(Case):
                                 (["call", "list_users", "Secret"], "not JSON"),
                                 (["call", "list_users", "--output", "xml"], "xml"),
                                 (["call", "list_users", "--timeout", "0"], "--timeout"),
-                                (["call", "list_users", "--max-retries", "3"], "--max-retries"),
+                                (["call", "list_users", "--max-retries", "101"], "--max-retries"),
                                 (["call", "list_users", "--token", "a", "--access-token", "b"], "excludes"),
                                 (["call", "list_users", "--token", "Secret1", "--token", "Secret2"], "--token"),
                                 (["call", "list_users", "--ca-file", "nowhere.pem"], "nowhere.pem"),

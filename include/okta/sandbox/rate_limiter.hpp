@@ -24,8 +24,8 @@ public:
     };
 
     /// Counts a request of that bucket, `GET /api/v1/users`. Beyond the limit of a window it is refused; beyond the
-    /// concurrency limit too, and then Okta says a limit of 0. Where limits are not enforced nothing is used up, so that
-    /// no client has a reason to wait.
+    /// concurrency limit too, and then Okta says a limit of 0. Where limits are not enforced nothing is used up, so no
+    /// client has a reason to wait.
     verdict count(std::string_view bucket, timestamp now);
 
 private:

@@ -60,7 +60,7 @@ struct flight
 {
     flight(std::function<okta::oauth_options(okta::oauth_options)> more = {}, okta::oauth_client app = with_key())
         : client(org, okta::service_app(app, {"okta.users.read"}, options(more)), transport,
-                 {.retry = {.max_retries = 0}})
+                 {.retry = {.max_retries = 0}, .governor = {}})
     {
     }
     ~flight() // a call that never ends holds the transport that holds it
