@@ -291,11 +291,11 @@ BOOST_AUTO_TEST_CASE(no_secret_gets_into_the_journal)
 
 BOOST_AUTO_TEST_CASE(bounds_are_checked)
 {
-    BOOST_CHECK_THROW(okta::for_each(client, people(1), {.parallel = 0}), okta::exception);
-    BOOST_CHECK_THROW(okta::for_each(client, people(1), {.parallel = 1'001}), okta::exception);
-    BOOST_CHECK_THROW(okta::for_each(client, people(1), {.journal = "/nowhere/x"}), okta::exception);
+    BOOST_CHECK_THROW((void)okta::for_each(client, people(1), {.parallel = 0}), okta::exception);
+    BOOST_CHECK_THROW((void)okta::for_each(client, people(1), {.parallel = 1'001}), okta::exception);
+    BOOST_CHECK_THROW((void)okta::for_each(client, people(1), {.journal = "/nowhere/x"}), okta::exception);
     auto const running = okta::for_each(client, people(1), journaled());
-    BOOST_CHECK_EXCEPTION(okta::for_each(client, people(1), journaled()), okta::exception,
+    BOOST_CHECK_EXCEPTION((void)okta::for_each(client, people(1), journaled()), okta::exception,
                           [](okta::exception const& e) {
                               return e.error().summary.find("is in use by another run") != std::string::npos;
                           });
