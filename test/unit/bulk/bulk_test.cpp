@@ -57,6 +57,28 @@ struct temporary_file
     }
 };
 
+/// A range without end, which counts how much of it was read.
+struct endless
+{
+    struct iterator
+    {
+        using value_type = okta::get_user;
+        using difference_type = std::ptrdiff_t;
+
+        okta::get_user operator*() const { return {.id = "me"}; }
+        iterator& operator++() { return ++*read, *this; }
+        void operator++(int) { ++*read; }
+        bool operator==(std::default_sentinel_t) const { return false; }
+
+        int* read;
+    };
+
+    iterator begin() const { return {read}; }
+    std::default_sentinel_t end() const { return {}; }
+
+    int* read;
+};
+
 struct fixture
 {
     sandbox::org org;
@@ -108,11 +130,7 @@ BOOST_AUTO_TEST_CASE(no_more_are_under_way_than_asked_for_and_the_range_is_read_
     running_context io;
     okta::client slow(okta::test::org, okta::api_token("t"), async_fake{server, io.context.get_executor()});
     int read = 0;
-    auto endless = std::views::iota(0) | std::views::transform([&read](int) {
-                       ++read;
-                       return okta::get_user{.id = "me"};
-                   });
-    auto run = okta::for_each(slow, endless, {.parallel = 5});
+    auto run = okta::for_each(slow, endless{&read}, {.parallel = 5});
     std::thread stopper([&run] {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
         run.stop();

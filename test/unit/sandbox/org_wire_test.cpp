@@ -37,7 +37,8 @@ BOOST_FIXTURE_TEST_CASE(every_answer_has_its_headers, sandbox_fixture)
         BOOST_TEST(field_of(r, "Date") == "Thu, 01 Jan 2026 00:00:00 GMT");
         BOOST_TEST(field_of(r, "X-Okta-Request-Id").size() == 22u);
         BOOST_TEST(field_of(r, "X-Rate-Limit-Limit") == "600");
-        BOOST_TEST(field_of(r, "X-Rate-Limit-Reset") == "1767225661");
+        BOOST_TEST(field_of(r, "X-Rate-Limit-Remaining") == "599"); // nothing is used up
+        BOOST_TEST(field_of(r, "X-Rate-Limit-Reset") == "1767225602");
         BOOST_TEST(field_of(r, "Content-Type") == "application/json");
     }
     auto const gone = send(method::del, "/api/v1/groups/" + create_group_named("A").id.text);
