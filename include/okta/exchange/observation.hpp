@@ -35,8 +35,8 @@ struct attempt
     okta::method method = okta::method::get;
     std::string_view bucket = {}; ///< `GET /api/v1/users/{id}`
 
-    /// `https://example.okta.com/api/v1/users?search=***`: in place of query values, and of path segments that are not
-    /// plain letters, digits, `.`, `-` and `_` (as logins are), `***`.
+    /// `https://example.okta.com/api/v1/users?search=***`: asterisks stand for the query's values, and for segments of
+    /// the path that hold others than letters, digits, dots, hyphens and underscores, as logins do.
     std::string_view url = {};
 
     int number = 0;                              ///< 1: the call's first; 0: nothing was sent, `failure` says why
