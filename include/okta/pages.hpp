@@ -115,7 +115,7 @@ public:
     }
 
     /// The same list from here on, no item twice, though items move from page to page while the list is read: they are
-    /// told by their member `id`, each of which takes 9 to 15 bytes. Pages may become empty; bad items are all given.
+    /// told by their member `id`, each of which takes 10 to 20 bytes. Pages may become empty; bad items are all given.
     ///
     /// A cursor that the service lost (it answers 400, 404 or 410 to its own next link) is then no error: the list is
     /// begun again and what it gave is left out; three times at most, and only if it was read from its first page on.

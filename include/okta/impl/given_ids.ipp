@@ -3,45 +3,32 @@
 
 #include <okta/exchange/given_ids.hpp>
 
-#include <algorithm>
-#include <utility>
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 namespace okta::detail {
 
-/// FNV-1a, then mixed as MurmurHash3 ends, since neighbouring ids would be neighbours in the table.
-OKTA_DECL std::uint64_t hash_of_id(std::string_view id) noexcept
+struct given_ids::hashes
 {
-    std::uint64_t h = 0xcbf29ce484222325;
-    for (char const c : id) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    h = (h ^ (h >> 33)) * 0xff51afd7ed558ccd;
-    h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53;
-    h ^= h >> 33;
-    return h == 0 ? 1 : h;
+    boost::unordered_flat_set<std::size_t> all = {};
+};
+
+OKTA_DECL given_ids::given_ids() : held_(std::make_unique<hashes>()) {}
+OKTA_DECL given_ids::given_ids(given_ids const& other) : held_(std::make_unique<hashes>(*other.held_)) {}
+OKTA_DECL given_ids::given_ids(given_ids&&) noexcept = default;
+OKTA_DECL given_ids::~given_ids() = default;
+
+OKTA_DECL given_ids& given_ids::operator=(given_ids other) noexcept
+{
+    held_.swap(other.held_);
+    return *this;
 }
 
-OKTA_DECL void given_ids::reserve(std::size_t more)
-{
-    auto const needed = (size_ + more) + (size_ + more) / 5 + 1; // at most 5 of 6 are taken
-    if (needed <= slots_.size()) return;
-    given_ids larger;
-    larger.slots_.resize(std::max(needed, slots_.size() + slots_.size() / 2));
-    for (auto const hash : slots_)
-        if (hash != 0) larger.insert(hash);
-    *this = std::move(larger);
-}
+OKTA_DECL void given_ids::reserve(std::size_t more) { held_->all.reserve(held_->all.size() + more); }
 
-OKTA_DECL bool given_ids::add(std::string_view id) noexcept { return insert(hash_of_id(id)); }
-
-OKTA_DECL bool given_ids::insert(std::uint64_t hash) noexcept
+OKTA_DECL bool given_ids::add(std::string_view id) noexcept
 {
-    auto at = static_cast<std::size_t>(hash % slots_.size());
-    while (slots_[at] != 0) {
-        if (slots_[at] == hash) return false;
-        if (++at == slots_.size()) at = 0;
-    }
-    slots_[at] = hash;
-    ++size_;
-    return true;
+    return held_->all.insert(boost::hash<std::string_view>()(id)).second;
 }
 
 } // namespace okta::detail
