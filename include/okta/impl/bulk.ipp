@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_BULK_IPP
 #define OKTA_IMPL_BULK_IPP
 
+#include <okta/auth/encoding.hpp>
 #include <okta/bulk.hpp>
 
 namespace okta::detail {
@@ -16,14 +17,9 @@ OKTA_DECL void check(bulk_options const& options)
 
 OKTA_DECL std::string fingerprint_of(http_request const& redacted)
 {
-    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
-    for (auto const text :
-         {to_string(redacted.method), std::string_view(redacted.target), std::string_view(redacted.body)})
-        for (char const c : std::string(text) + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(16, '0');
-    for (auto at = text.rbegin(); at != text.rend(); ++at, hash >>= 4) *at = digits[hash & 15];
-    return text;
+    auto text = std::string(to_string(redacted.method));
+    text.append(" ").append(redacted.target).append("\n").append(redacted.body);
+    return base64url_encode(sha256(text));
 }
 
 OKTA_DECL std::unique_ptr<journal> open_journal(std::string const& path)

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_JOURNAL_IPP
 
 #include <okta/bulk/journal.hpp>
+#include <okta/codec/decode.hpp>
 #include <okta/impl/posix_file.ipp>
 
 #include <boost/json/parse.hpp>
@@ -14,6 +15,8 @@
 #include <sys/stat.h>
 
 namespace okta::detail {
+
+OKTA_DECL std::string text_member(boost::json::object const& object, std::string_view name);
 
 struct journal::file
 {
@@ -52,20 +55,13 @@ OKTA_DECL result<std::unique_ptr<journal>> journal::open(std::string const& path
     return j;
 }
 
-/// A member that is a number, and where it stands in the text.
+/// A member that is a number, from 0 on.
 OKTA_DECL std::optional<std::size_t> index_of(boost::json::object const& o, std::string_view name)
 {
     auto const* const v = o.if_contains(name);
     auto const* const n = v ? v->if_int64() : nullptr;
     if (!n || *n < 0 || static_cast<std::uint64_t>(*n) >= most_journaled) return std::nullopt;
     return static_cast<std::size_t>(*n);
-}
-
-OKTA_DECL std::string journal_text(boost::json::object const& o, std::string_view name)
-{
-    auto const* const v = o.if_contains(name);
-    auto const* const text = v ? v->if_string() : nullptr;
-    return text ? std::string(text->data(), text->size()) : std::string();
 }
 
 OKTA_DECL std::optional<boost::json::object> parse_journal_line(std::string_view line)
@@ -82,7 +78,7 @@ OKTA_DECL std::optional<boost::json::object> parse_journal_line(std::string_view
 OKTA_DECL std::string id_in(std::string_view body)
 {
     auto const o = parse_journal_line(body);
-    return o ? journal_text(*o, "id") : std::string();
+    return o ? text_member(*o, "id") : std::string();
 }
 
 OKTA_DECL bool journal::read_line(std::string_view line, std::uint64_t at_byte)
@@ -100,7 +96,7 @@ OKTA_DECL bool journal::read_line(std::string_view line, std::uint64_t at_byte)
             auto& p = at(*i);
             p.end = at_byte + 1;
             p.what = what;
-            if (auto id = what == state::done ? id_in(journal_text(*o, "body")) : std::string(); !id.empty())
+            if (auto id = what == state::done ? id_in(text_member(*o, "body")) : std::string(); !id.empty())
                 taken_.push_back(std::move(id));
             return true;
         }
@@ -181,7 +177,7 @@ OKTA_DECL std::optional<journal::record> journal::begun(std::size_t index) const
     if (index >= places_.size() || places_[index].begin == 0) return std::nullopt;
     auto const o = line_at(file_->fd.get(), places_[index].begin - 1);
     if (!o) return std::nullopt;
-    record r{journal_text(*o, "request"), {}, journal_text(*o, "before")};
+    record r{text_member(*o, "request"), {}, text_member(*o, "before")};
     if (auto const* const since = o->if_contains("since"); since && since->is_int64())
         r.since = std::chrono::sys_seconds{std::chrono::seconds{since->get_int64()}};
     return r;
@@ -194,7 +190,7 @@ OKTA_DECL std::optional<http_response> journal::answer_of(std::size_t index) con
     if (!o) return std::nullopt;
     http_response answer;
     answer.status = static_cast<int>(index_of(*o, "status").value_or(0));
-    answer.body = journal_text(*o, "body");
+    answer.body = text_member(*o, "body");
     return answer;
 }
 
