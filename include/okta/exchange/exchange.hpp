@@ -123,7 +123,6 @@ private:
     void announce_repetition();
     void settle(time_point now);
     void observe(bool last, std::chrono::milliseconds next, time_point now);
-    std::uint64_t random() noexcept;
 
     http_request request_;
     call_traits traits_;

@@ -3,6 +3,7 @@
 
 #include <okta/codec/decode.hpp>
 #include <okta/exchange/exchange.hpp>
+#include <okta/exchange/random.hpp>
 
 #include <algorithm>
 
@@ -209,7 +210,7 @@ OKTA_DECL std::optional<milliseconds> exchange::next_wait(effect what, time_poin
     }
     bool const refused = !outcome_.failure && outcome_.answer.status == 429;
     bool const crowded = refused && is_concurrency_limit(outcome_.facts);
-    auto time = backoff(retry, repetitions_ + 1, random());
+    auto time = backoff(retry, repetitions_ + 1, next_random(random_));
     waiting_for_ = crowded ? wait_reason::concurrency : wait_reason::backoff;
     constexpr milliseconds shortest{1000}, longest_when_crowded{2000};
     if (crowded) time = std::min(time, longest_when_crowded);
@@ -243,14 +244,6 @@ OKTA_DECL void exchange::announce_repetition()
 {
     if (!outcome_.facts.request_id.empty()) request_.fields.set("X-Okta-Retry-For", outcome_.facts.request_id);
     request_.fields.set("X-Okta-Retry-Count", std::to_string(repetitions_));
-}
-
-OKTA_DECL std::uint64_t exchange::random() noexcept
-{
-    auto z = random_ += 0x9e3779b97f4a7c15; // SplitMix64
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
 }
 
 // ── the end ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 #ifndef OKTA_SANDBOX_CLOCK_HPP
 #define OKTA_SANDBOX_CLOCK_HPP
 
+#include <okta/exchange/random.hpp>
 #include <okta/model/timestamp.hpp>
 
 #include <atomic>
@@ -50,13 +51,7 @@ class seeded_random
 public:
     explicit seeded_random(std::uint64_t seed = 1) noexcept : state_(seed) {}
 
-    [[nodiscard]] std::uint64_t operator()() noexcept
-    {
-        auto z = state_ += 0x9e3779b97f4a7c15u;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-        return z ^ (z >> 31);
-    }
+    [[nodiscard]] std::uint64_t operator()() noexcept { return okta::detail::next_random(state_); }
 
 private:
     std::uint64_t state_;
