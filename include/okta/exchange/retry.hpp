@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace okta {
 
@@ -39,6 +40,9 @@ struct retry_options
 };
 
 namespace detail {
+
+/// \throws okta::exception (`invalid_request`) with these words, which name the option, unless it is good
+void demand_option(bool good, std::string_view what);
 
 /// \throws okta::exception (`invalid_request`) that names the member that is out of its bounds
 void check(retry_options const& options);

@@ -8,11 +8,8 @@ namespace okta::detail {
 
 OKTA_DECL void check(bulk_options const& options)
 {
-    if (options.parallel >= 1 && options.parallel <= 1'000) return;
-    error e;
-    e.kind = error_kind::invalid_request;
-    e.summary = "bulk_options::parallel is not within 1 and 1,000";
-    throw exception(std::move(e));
+    demand_option(options.parallel >= 1 && options.parallel <= 1'000,
+                  "bulk_options::parallel is not within 1 and 1,000");
 }
 
 OKTA_DECL std::string fingerprint_of(http_request const& redacted)

@@ -9,23 +9,26 @@
 
 namespace okta::detail {
 
+OKTA_DECL void demand_option(bool good, std::string_view what)
+{
+    if (good) return;
+    error e;
+    e.kind = error_kind::invalid_request;
+    e.summary = what;
+    throw exception(std::move(e));
+}
+
 OKTA_DECL void check(retry_options const& o)
 {
     using namespace std::chrono_literals;
-    auto const demand = [](bool good, char const* what) {
-        if (good) return;
-        error e;
-        e.kind = error_kind::invalid_request;
-        e.summary = "retry_options::";
-        e.summary += what;
-        throw exception(std::move(e));
-    };
-    demand(o.max_retries >= 0 && o.max_retries <= 100, "max_retries is not within 0 and 100");
-    demand(o.max_elapsed >= 0ms, "max_elapsed is negative");
-    demand(o.first_delay >= 0ms && o.first_delay <= 1h, "first_delay is not within 0 and an hour");
-    demand(o.longest_delay >= 0ms && o.longest_delay <= 1h, "longest_delay is not within 0 and an hour");
-    demand(o.longest_window >= 1s && o.longest_window <= 1h, "longest_window is not within a second and an hour");
-    demand(o.budget >= 0 && o.budget <= 10, "budget is not within 0 and 10");
+    auto const to_an_hour = [](std::chrono::milliseconds t) { return t >= 0ms && t <= 1h; };
+    demand_option(o.max_retries >= 0 && o.max_retries <= 100, "retry_options::max_retries is not within 0 and 100");
+    demand_option(o.max_elapsed >= 0ms, "retry_options::max_elapsed is negative");
+    demand_option(to_an_hour(o.first_delay), "retry_options::first_delay is not within 0 and an hour");
+    demand_option(to_an_hour(o.longest_delay), "retry_options::longest_delay is not within 0 and an hour");
+    demand_option(o.longest_window >= 1s && o.longest_window <= 1h,
+                  "retry_options::longest_window is not within a second and an hour");
+    demand_option(o.budget >= 0 && o.budget <= 10, "retry_options::budget is not within 0 and 10");
 }
 
 OKTA_DECL void retry_budget::earn()

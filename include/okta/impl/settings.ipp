@@ -12,21 +12,12 @@
 
 namespace okta::detail {
 
-OKTA_DECL void demand(bool good, char const* what)
-{
-    if (good) return;
-    error e;
-    e.kind = error_kind::invalid_request;
-    e.summary = "client_options::";
-    e.summary += what;
-    throw exception(std::move(e));
-}
-
 OKTA_DECL std::shared_ptr<client_settings const> make_settings(client_options o)
 {
     static std::atomic<std::uint64_t> clients{0};
     for (char const c : o.user_agent)
-        demand(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f, "user_agent holds a control character");
+        demand_option(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f,
+                      "client_options::user_agent holds a control character");
     client_settings s;
     s.user_agent = (o.user_agent.empty() ? "" : o.user_agent + " ") + "okta-cpp/" + std::string(version);
     s.limits = o.limits;
@@ -45,8 +36,8 @@ OKTA_DECL std::shared_ptr<client_settings const> changed(client_settings s, call
     if (o.priority) s.policy.priority = *o.priority;
     if (o.observer) s.policy.observer = *o.observer;
     if (o.stop) s.stop = *o.stop;
-    demand(s.timeout.count() >= 0, "timeout is negative");
-    demand(s.policy.call_timeout.count() >= 0, "call_timeout is negative");
+    demand_option(s.timeout.count() >= 0, "client_options::timeout is negative");
+    demand_option(s.policy.call_timeout.count() >= 0, "client_options::call_timeout is negative");
     check(s.policy.retry);
     return std::make_shared<client_settings const>(std::move(s));
 }
