@@ -44,7 +44,7 @@ int run(arguments const& a, action_info const& info, okta::client org, okta::res
     for (std::size_t page = 1; page == 1 || (a.all && !position.at_end()); ++page) {
         auto next_call = position.call();
         if (!next_call) return report(next_call.error());
-        auto answer = org.send(std::move(*next_call));
+        auto answer = detail::client_access::send(org, std::move(*next_call));
         if (!answer) return report(answer.error());
         auto const result = info.result ? info.make_result() : nullptr;
         std::string next;

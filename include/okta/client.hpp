@@ -36,6 +36,13 @@ struct client_access
     static auto const& core(auto const& client) { return client.core_; }
     static auto const& settings(auto const& client) { return client.settings_; }
     static auto const& unscoped(auto const& scoped) { return scoped.client_; }
+
+    /// Of a call that is prepared: what is known of its action decides what may be repeated.
+    static result<http_response> send(auto const& client, prepared_call call)
+    {
+        complete(call.request, client.core_->origin, *client.settings_);
+        return finish_raw(run(*client.core_, *client.settings_, std::move(call)));
+    }
 };
 
 template <class Token> inline constexpr bool makes_awaitable = std::same_as<Token, boost::asio::deferred_t>;
@@ -169,14 +176,7 @@ public:
     result<http_response> send(http_request request)
     {
         auto const traits = detail::traits_of(request.method);
-        return send(detail::prepared_call{std::move(request), traits});
-    }
-
-    /// The same for a call that is prepared: what is known of its action decides what may be repeated.
-    result<http_response> send(detail::prepared_call call)
-    {
-        detail::complete(call.request, core_->origin, *settings_);
-        return detail::finish_raw(detail::run(*core_, *settings_, std::move(call)));
+        return detail::client_access::send(*this, {std::move(request), traits});
     }
 
     [[nodiscard]] std::string const& origin() const noexcept { return core_->origin; }
