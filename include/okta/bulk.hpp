@@ -108,16 +108,20 @@ struct bulk_parts
     bulk_engine::job prepare(std::size_t index, Request const& request) const
     {
         return bulk_request<Request>::visit(request, [&]<class A>(A const& a) {
-            bulk_engine::job job{index, caller{info_of<A>(), origin, *settings, bearer}.prepare(&a)};
+            auto const& info = info_of<A>();
+            bulk_engine::job job{index, caller{info, origin, *settings, bearer}.prepare(&a)};
             if (options.journal.empty() || !job.call) return job;
-            if (auto const redacted = encode(&a, info_of<A>(), secrets::redact))
-                job.fingerprint = fingerprint_of(*redacted);
+            if (info.form) job.call = answers_tokens(info);
+            if (auto const redacted = encode(&a, info, secrets::redact)) job.fingerprint = fingerprint_of(*redacted);
             return job;
         });
     }
 
     bool bearer;
 };
+
+/// Why a form's answer is not kept on disk.
+error answers_tokens(action_info const& info);
 
 void check(bulk_options const& options);
 std::unique_ptr<journal> open_journal(std::string const& path);
@@ -151,7 +155,8 @@ struct bulk_result
 /// Calls of a whole range of requests, several at a time: what okta::for_each gives.
 ///
 /// \par Thread safety: none, but `stop` may be called from any thread. The range is read where `next` is called.
-/// \par Lifetimes: it keeps what its calls need. When it goes, those under way are cancelled.
+/// \par Lifetimes: it keeps what its calls need. When it goes, those under way are cancelled. It must outlive its own
+/// `async_next`, and may not be moved while one runs.
 template <std::ranges::input_range Range, class Client>
 class bulk_run
 {
@@ -169,12 +174,13 @@ public:
         if (parts_.engine) parts_.engine->stop();
     }
 
-    /// The next result; nothing after the last one. Blocks until it is there: not on a thread that runs the transport's
-    /// executor.
+    /// The next result; nothing after the last one. Blocks until it is there. On a thread that runs the transport's
+    /// executor nothing is sent: each result is an error that says so.
     std::optional<item_type> next()
     {
+        bool const deadlocks = detail::runs_on_this_thread(parts_.engine->executor());
         for (;;) {
-            feed();
+            feed(deadlocks);
             if (auto r = parts_.engine->take()) return finish(std::move(*r));
             if (parts_.engine->idle()) return std::nullopt;
             parts_.engine->wait();
@@ -208,7 +214,7 @@ public:
 private:
     using request = detail::bulk_request<request_type>;
 
-    void feed()
+    void feed(bool deadlocks = false)
     {
         if (!at_) at_ = std::ranges::begin(*requests_);
         std::vector<detail::bulk_engine::job> jobs;
@@ -216,6 +222,7 @@ private:
             request_type const& r = **at_;
             alternatives_.emplace(progress_.begun, request::alternative(r));
             jobs.push_back(parts_.prepare(progress_.begun++, r));
+            if (deadlocks) jobs.back().call = detail::would_deadlock("a run's results");
         }
         if (!jobs.empty()) parts_.engine->add(std::move(jobs));
     }
@@ -248,8 +255,8 @@ private:
 ///         if (!done->outcome) report(done->index, done->outcome.error());
 ///
 /// The range is owned by the run; `std::views::all(vector)` or another view spares the copy. Its elements are actions,
-/// or std::variants of actions. Requests of one run may be carried out in any order: what depends on another belongs
-/// into a later run.
+/// or std::variants of actions, the first of which is not create_user: g++ asks it for a default constructor. Requests
+/// of one run may be carried out in any order: what depends on another belongs into a later run.
 ///
 /// With a journal, a call whose answer was lost is settled by the next run with that journal before anything else is
 /// done: what is idempotent is repeated; a user, group, realm or user type to be created is looked for; a user to be

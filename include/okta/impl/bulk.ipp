@@ -6,6 +6,14 @@
 
 namespace okta::detail {
 
+OKTA_DECL error answers_tokens(action_info const& info)
+{
+    error e;
+    e.kind = error_kind::invalid_request;
+    e.summary = std::string(info.id) + " answers tokens, which do not go into a journal: call it without one";
+    return e;
+}
+
 OKTA_DECL void check(bulk_options const& options)
 {
     demand_option(options.parallel >= 1 && options.parallel <= 1'000,

@@ -74,10 +74,11 @@ OKTA_DECL error error_of_current_exception()
     }
 }
 
-OKTA_DECL error would_deadlock()
+OKTA_DECL error would_deadlock(std::string_view waited_for)
 {
-    return error_of({make_error_code(boost::system::errc::resource_deadlock_would_occur),
-                     "wait for another call's token: this thread runs the transport's executor", sent::nothing});
+    auto what = std::string("wait for ").append(waited_for).append(": this thread runs the transport's executor");
+    return error_of(
+        {make_error_code(boost::system::errc::resource_deadlock_would_occur), std::move(what), sent::nothing});
 }
 
 OKTA_DECL bool runs_on_this_thread(boost::asio::any_io_executor const& executor)

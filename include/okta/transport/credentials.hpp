@@ -80,7 +80,7 @@ error waited_too_long(http_request const& request);
 
 /// Whether waiting on this thread would keep `executor` from running what is waited for.
 bool runs_on_this_thread(boost::asio::any_io_executor const& executor);
-error would_deadlock();
+error would_deadlock(std::string_view waited_for);
 
 /// Credentials for a request, on the calling thread.
 template <class Transport, class Authoriser>
@@ -96,7 +96,7 @@ std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_re
         } else if (auto* const w = std::get_if<wait_first>(&a)) {
             auto const first = std::move(*w);
             if constexpr (requires { core.transport.get_executor(); })
-                if (runs_on_this_thread(core.transport.get_executor())) return would_deadlock();
+                if (runs_on_this_thread(core.transport.get_executor())) return would_deadlock("another call's token");
             if (first.until->wait(longest_wait(request))) a = guarded([&] { return first.then->gate_opened(request); });
             else a = guarded([&] { return first.then->failed(request, waited_too_long(request)); });
         } else return std::nullopt;

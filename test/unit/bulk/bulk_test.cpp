@@ -3,6 +3,7 @@
 #include <okta/actions/groups.hpp>
 #include <okta/actions/users.hpp>
 #include <okta/bulk.hpp>
+#include <okta/model/token_response.hpp>
 #include <okta/sandbox/faults.hpp>
 #include <okta/sandbox/org.hpp>
 
@@ -56,6 +57,13 @@ struct temporary_file
         return n;
     }
 };
+
+/// An action whose answer is a token.
+struct give_token
+{
+    using endpoint = okta::post<"/oauth2/v1/token", okta::token_response, okta::form_body>;
+};
+BOOST_DESCRIBE_STRUCT(give_token, (), ())
 
 /// A range without end, which counts how much of it was read.
 struct endless
@@ -305,6 +313,29 @@ BOOST_AUTO_TEST_CASE(no_secret_gets_into_the_journal)
     BOOST_TEST(journal.lines_with("\"done\"") == 1u);
     BOOST_TEST((std::filesystem::status(journal.path).permissions() ==
                 (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_CASE(tokens_do_not_get_into_a_journal)
+{
+    auto const all = all_of(okta::for_each(client, std::vector<give_token>(1), journaled()));
+    BOOST_TEST_REQUIRE(!all[0].outcome.has_value());
+    BOOST_TEST(all[0].outcome.error().summary ==
+               "give_token answers tokens, which do not go into a journal: call it without one");
+    BOOST_TEST(journal.text() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_thread_that_would_wait_for_itself_is_told_so)
+{
+    asio::io_context io;
+    auto const server = scripted(answer(200, R"({"id":"00u1"})"));
+    okta::client own(okta::test::org, okta::api_token("t"), async_fake{server, io.get_executor()});
+    std::optional<okta::error> told;
+    asio::post(io,
+               [&] { told = okta::for_each(own, std::vector<okta::get_user>{{.id = "me"}}).next()->outcome.error(); });
+    io.run_for(std::chrono::seconds(5));
+    BOOST_TEST_REQUIRE(told.has_value());
+    BOOST_TEST((told->transport_code == boost::system::errc::resource_deadlock_would_occur));
+    BOOST_TEST(server->seen().empty());
 }
 
 BOOST_AUTO_TEST_CASE(bounds_are_checked)
