@@ -94,6 +94,18 @@ struct bulk_request<std::variant<A...>>
     }
 };
 
+template <class Request>
+inline constexpr bool is_bulk_request = action<Request>;
+template <class... A>
+inline constexpr bool is_bulk_request<std::variant<A...>> = (action<A> && ...);
+
+template <class Request, bool IsAction>
+struct check_bulk_request
+{
+    static_assert(IsAction,
+                  "for_each calls a range of actions, or of std::variants of actions: the Request is neither");
+};
+
 template <class Request, class Client>
 struct bulk_parts
 {
@@ -167,6 +179,7 @@ public:
     bulk_run(Client const& org, Range requests, bulk_options options)
         : parts_(org, std::move(options)), requests_(std::make_unique<Range>(std::move(requests)))
     {
+        (void)detail::check_bulk_request<request_type, detail::is_bulk_request<request_type>>{};
     }
     bulk_run(bulk_run&&) noexcept = default;
     ~bulk_run()
