@@ -6,9 +6,12 @@ if(PROJECT_IS_TOP_LEVEL)
 
     find_program(OKTA_CCACHE ccache)
     if(OKTA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-        # Without this leniency ccache stores nothing that was compiled with a precompiled header.
+        # Without this leniency ccache stores nothing that was compiled with a precompiled header; with the base
+        # directory a clone in another folder finds what was compiled in this one.
         set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
-            CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${OKTA_CCACHE}")
+            CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+            "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${OKTA_CCACHE}")
+        set_target_properties(okta_compiled PROPERTIES CXX_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
     endif()
 
     find_program(OKTA_MOLD mold)

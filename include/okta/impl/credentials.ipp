@@ -6,6 +6,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 
@@ -96,11 +97,31 @@ OKTA_DECL bool runs_on_this_thread(boost::asio::any_io_executor const& executor)
     return on(executor, static_cast<context*>(nullptr)) || on(executor, static_cast<pool*>(nullptr));
 }
 
+class call_timer
+{
+public:
+    call_timer(boost::asio::any_io_executor executor, std::chrono::milliseconds time) : timer(std::move(executor), time)
+    {
+    }
+    boost::asio::steady_timer timer;
+};
+
+OKTA_DECL std::shared_ptr<call_timer> make_timer(boost::asio::any_io_executor executor, std::chrono::milliseconds time)
+{
+    return std::make_shared<call_timer>(std::move(executor), time);
+}
+
+OKTA_DECL void async_wait(call_timer& timer,
+                          boost::asio::any_completion_handler<void(boost::system::error_code)> handler)
+{
+    timer.timer.async_wait(std::move(handler));
+}
+
 /// What the gate knows of a wait. It may call while the wait goes, so both take the lock.
 class gate_wait::waiter final : public gate::waiter
 {
 public:
-    explicit waiter(std::shared_ptr<boost::asio::steady_timer> timer) : timer_(std::move(timer)) {}
+    explicit waiter(std::shared_ptr<call_timer> timer) : timer_(std::move(timer)) {}
 
     void opened() override { note(opened_); }
     void timer_waits() { note(waits_); }
@@ -116,19 +137,17 @@ private:
         std::lock_guard lock(mutex_);
         what = true;
         if (!opened_ || !waits_ || !timer_) return;
-        boost::asio::post(timer_->get_executor(), [timer = timer_] { timer->cancel(); });
+        boost::asio::post(timer_->timer.get_executor(), [timer = timer_] { timer->timer.cancel(); });
     }
 
     std::mutex mutex_;
-    std::shared_ptr<boost::asio::steady_timer> timer_;
+    std::shared_ptr<call_timer> timer_;
     bool opened_ = false, waits_ = false;
 };
 
 OKTA_DECL gate_wait::gate_wait(std::shared_ptr<gate> at, boost::asio::any_io_executor executor,
                                std::chrono::milliseconds timeout)
-    : gate_(std::move(at)),
-      timer_(std::make_shared<boost::asio::steady_timer>(std::move(executor), timeout)),
-      waiter_(std::make_shared<waiter>(timer_))
+    : gate_(std::move(at)), timer_(make_timer(std::move(executor), timeout)), waiter_(std::make_shared<waiter>(timer_))
 {
     if (!gate_->wait(waiter_)) waiter_->opened();
 }

@@ -6,7 +6,7 @@
 #include <okta/transport/any_transport.hpp>
 #include <okta/transport/settings.hpp>
 
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/any_completion_handler.hpp>
 
 #include <chrono>
 #include <exception>
@@ -104,6 +104,11 @@ std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_re
     return waited_too_long(request);
 }
 
+/// A steady_timer; what Asio needs for one costs every file that includes it a tenth of its compile time.
+class call_timer;
+std::shared_ptr<call_timer> make_timer(boost::asio::any_io_executor executor, std::chrono::milliseconds time);
+void async_wait(call_timer& timer, boost::asio::any_completion_handler<void(boost::system::error_code)> handler);
+
 /// A call's wait at a gate, on Asio: a timer whose wait is cancelled when the gate opens. When it goes, the gate
 /// forgets it: that may outlive the call and the timer's executor.
 class gate_wait
@@ -118,13 +123,13 @@ public:
     /// To be called once the timer waits: before that, a gate that opens could not cancel it.
     static void timer_waits(waiter& w);
 
-    [[nodiscard]] std::shared_ptr<boost::asio::steady_timer> const& timer() const noexcept { return timer_; }
+    [[nodiscard]] std::shared_ptr<call_timer> const& timer() const noexcept { return timer_; }
     [[nodiscard]] std::shared_ptr<waiter> const& at_gate() const noexcept { return waiter_; }
     [[nodiscard]] bool is_open() const { return gate_->is_open(); }
 
 private:
     std::shared_ptr<gate> gate_;
-    std::shared_ptr<boost::asio::steady_timer> timer_;
+    std::shared_ptr<call_timer> timer_;
     std::shared_ptr<waiter> waiter_;
 };
 

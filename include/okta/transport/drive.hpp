@@ -118,7 +118,7 @@ private:
         boost::asio::cancellation_state signals;
         std::shared_ptr<authorisation_steps> then = {}; // told what came of a request that was sent first, or a wait
         std::unique_ptr<gate_wait> waiting = {};
-        std::unique_ptr<boost::asio::steady_timer> pause = {}; // before the next attempt
+        std::shared_ptr<call_timer> pause = {}; // before the next attempt
     };
 
     /// An operation is over, and with it what a signal would reach.
@@ -159,9 +159,8 @@ private:
             instead(time);
             time = {};
         }
-        now_->pause = std::make_unique<boost::asio::steady_timer>(core_->transport.get_executor(), time);
-        auto& timer = *now_->pause;
-        timer.async_wait(std::move(*this));
+        auto const timer = now_->pause = make_timer(core_->transport.get_executor(), time);
+        async_wait(*timer, std::move(*this));
     }
 
     void paused(boost::system::error_code ec) &&
@@ -182,7 +181,7 @@ private:
         auto const waiter = waiting->at_gate();
         now_->then = std::move(first.then);
         now_->waiting = std::move(waiting);
-        timer->async_wait(std::move(*this));
+        async_wait(*timer, std::move(*this));
         gate_wait::timer_waits(*waiter);
     }
 
