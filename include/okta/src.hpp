@@ -39,13 +39,19 @@
 #include <okta/impl/credential_store.ipp>
 #include <okta/impl/credentials.ipp>
 #include <okta/impl/decode.ipp>
+#include <okta/impl/delivery.ipp>
 #include <okta/impl/device_grant.ipp>
 #include <okta/impl/dpop.ipp>
 #include <okta/impl/dpop_proof.ipp>
 #include <okta/impl/drive.ipp>
 #include <okta/impl/encode.ipp>
 #include <okta/impl/encoding.ipp>
+#include <okta/impl/endpoint.ipp>
 #include <okta/impl/error.ipp>
+#include <okta/impl/event.ipp>
+#include <okta/impl/event_receiver.ipp>
+#include <okta/impl/event_router.ipp>
+#include <okta/impl/event_worker.ipp>
 #include <okta/impl/exchange.ipp>
 #include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
@@ -70,6 +76,7 @@
 #include <okta/impl/linked_account.ipp>
 #include <okta/impl/log_line.ipp>
 #include <okta/impl/loopback_receiver.ipp>
+#include <okta/impl/memory_inbox.ipp>
 #include <okta/impl/oauth.ipp>
 #include <okta/impl/oauth_client.ipp>
 #include <okta/impl/observation.ipp>
@@ -83,6 +90,7 @@
 #include <okta/impl/settings.ipp>
 #include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
+#include <okta/impl/target.ipp>
 #include <okta/impl/telemetry.ipp>
 #include <okta/impl/timestamp.ipp>
 #include <okta/impl/token_call.ipp>
@@ -90,6 +98,7 @@
 #include <okta/impl/token_source.ipp>
 #include <okta/impl/tokens.ipp>
 #include <okta/impl/uri.ipp>
+#include <okta/impl/user_events.ipp>
 #include <okta/impl/verification.ipp>
 #include <okta/impl/waiting_line.ipp>
 

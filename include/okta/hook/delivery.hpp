@@ -21,8 +21,8 @@ struct delivery_limits
     std::size_t max_events = 5'000;
 };
 
-/// The events of a delivery's body, each as it came, in their order; whatever they are, none is lost to another's fault.
-/// Both spellings of the envelope are read, that of 2019 too (`eventID`).
+/// The events of a delivery's body, each as it came, in their order; whatever they are, none is lost to another's
+/// fault. Both spellings of the envelope are read, that of 2019 too (`eventID`).
 /// \returns the events, or an error of kind `unexpected_answer` that says what is no delivery of Okta's, or which bound
 /// it exceeds
 [[nodiscard]] result<std::vector<incoming_event>> split_delivery(std::string body, delivery_limits const& limits = {});

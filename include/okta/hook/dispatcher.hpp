@@ -17,8 +17,9 @@ namespace okta {
 ///         [](okta::event const& e) { log(okta::event_type_of(e)); }}; // all others
 ///
 /// A handler's first parameter says which event it takes; it may have more, for what is given with the event (the
-/// inbox's transaction). It returns nothing or, as a coroutine, what is to be awaited: see `start`. The compiler refuses
-/// a handler for what is no event, two for one event and, in `okta::dispatcher{okta::exhaustive, …}`, a missing one.
+/// inbox's transaction). It returns nothing or, as a coroutine, what is to be awaited: see `start`. The compiler
+/// refuses a handler for what is no event, two for one event and, in `okta::dispatcher{okta::exhaustive, …}`, a missing
+/// one.
 /// \par Thread safety: as its handlers; they are called as const objects.
 template <class... Handlers>
 class dispatcher
@@ -58,8 +59,8 @@ public:
         });
     }
 
-    /// Calls a plain handler, or begins a coroutine: gives what is to be awaited, nothing otherwise. `e` and the context
-    /// have to live until that has ended.
+    /// Calls a plain handler, or begins a coroutine: gives what is to be awaited, nothing otherwise. `e` and the
+    /// context have to live until that has ended.
     ///
     ///     if (auto rest = on.start(e)) co_await *std::move(rest);
     template <class Awaitable, class... Context>

@@ -60,8 +60,8 @@ public:
         else return attach(dispatcher<Handler>(std::move(handler)));
     }
 
-    /// Calls every handler that takes it. What handlers throw does not keep others from being called; the first of it is
-    /// thrown at the end.
+    /// Calls every handler that takes it. What handlers throw does not keep others from being called; the first of it
+    /// is thrown at the end.
     void operator()(event const& e) const;
 
     /// What an event hook has to be subscribed to for the handlers that are attached now; each once.
