@@ -88,8 +88,10 @@ OKTA_DECL subscription event_router::attach_any(detail::attached_handler handler
 OKTA_DECL void event_router::operator()(event const& e) const
 {
     std::exception_ptr first;
-    for (auto const& handler : *core_->handlers()) {
-        if (!core_->has(handler)) continue; // detached since
+    auto const core = core_; // both are kept while handlers run, whatever becomes of the router
+    auto const handlers = core->handlers();
+    for (auto const& handler : *handlers) {
+        if (!core->has(handler)) continue; // detached since
         try {
             handler->call(e);
         } catch (...) {
@@ -102,7 +104,8 @@ OKTA_DECL void event_router::operator()(event const& e) const
 OKTA_DECL std::vector<std::string_view> event_router::event_types() const
 {
     std::vector<std::string_view> types;
-    for (auto const& handler : *core_->handlers())
+    auto const handlers = core_->handlers();
+    for (auto const& handler : *handlers)
         types.insert(types.end(), handler->event_types.begin(), handler->event_types.end());
     std::sort(types.begin(), types.end());
     types.erase(std::unique(types.begin(), types.end()), types.end());
