@@ -23,6 +23,7 @@
 #include <okta/impl/answer.ipp>
 #include <okta/impl/any_transport.ipp>
 #include <okta/impl/asio_transport.ipp>
+#include <okta/impl/async_worker.ipp>
 #include <okta/impl/authorization_code.ipp>
 #include <okta/impl/borrow.ipp>
 #include <okta/impl/bulk.ipp>

@@ -1,0 +1,119 @@
+// Handlers that are coroutines.
+
+#include "hook_support.hpp"
+
+#include <okta/hook/async_worker.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+
+namespace {
+
+namespace asio = boost::asio;
+using namespace okta::test;
+using namespace std::chrono_literals;
+using okta::events::user_created;
+
+asio::awaitable<void> pause(std::chrono::milliseconds time)
+{
+    asio::steady_timer timer(co_await asio::this_coro::executor, time);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+/// A worker that runs until the test ends it.
+struct running
+{
+    template <class Handler>
+    running(asio::io_context& context, okta::memory_inbox& inbox, Handler handler, okta::worker_options options = {})
+    {
+        okta::async_work(context.get_executor(), inbox, std::move(handler), std::move(options),
+                         asio::bind_cancellation_slot(end.slot(), [this](std::exception_ptr e) {
+                             ended = true;
+                             thrown = e;
+                         }));
+    }
+
+    asio::cancellation_signal end = {};
+    bool ended = false;
+    std::exception_ptr thrown = {};
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(hook_async_worker)
+
+BOOST_AUTO_TEST_CASE(coroutines_and_plain_handlers_get_their_events_in_order)
+{
+    asio::io_context context;
+    okta::memory_inbox inbox;
+    put(inbox, {"a", "b"});
+    std::string seen;
+    running worker(context, inbox, okta::dispatcher{[&](user_created const& e) -> asio::awaitable<void> {
+                       co_await pause(2ms);
+                       seen += e.details.uuid.value();
+                       if (seen == "ab") put(inbox, {"c"});
+                       if (seen == "abc") worker.end.emit(asio::cancellation_type::terminal);
+                   }});
+    context.run_for(5s);
+    BOOST_TEST(seen == "abc");
+    BOOST_TEST(worker.ended);
+    BOOST_TEST(!worker.thrown);
+    BOOST_TEST(inbox.counts().handled == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(it_sleeps_until_something_is_put)
+{
+    asio::io_context context;
+    okta::memory_inbox inbox;
+    int calls = 0;
+    running worker(context, inbox, okta::dispatcher{[&](user_created const&) { ++calls; }});
+    context.run_for(20ms);
+    BOOST_TEST(calls == 0);
+    put(inbox, {"a"});
+    context.run_for(200ms); // well before it would look by itself
+    BOOST_TEST(calls == 1);
+    worker.end.emit(asio::cancellation_type::terminal);
+    context.run_for(1s);
+    BOOST_TEST(worker.ended);
+    put(inbox, {"b"});
+    BOOST_TEST(inbox.counts().waiting == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_coroutine_that_throws_gets_its_event_again)
+{
+    asio::io_context context;
+    okta::memory_inbox inbox;
+    put(inbox, {"a"});
+    int calls = 0;
+    running worker(context, inbox,
+                   [&](okta::event const&) -> asio::awaitable<void> {
+                       co_await pause(1ms);
+                       if (++calls < 3) throw std::runtime_error("not yet");
+                   },
+                   {.first_backoff = 2ms, .max_backoff = 2ms});
+    auto const end = std::chrono::steady_clock::now() + 5s;
+    while (inbox.counts().handled == 0 && std::chrono::steady_clock::now() < end) context.run_one_for(100ms);
+    BOOST_TEST(calls == 3);
+    BOOST_TEST(inbox.counts().handled == 1u);
+    worker.end.emit(asio::cancellation_type::terminal);
+    context.run_for(1s);
+    BOOST_TEST(worker.ended);
+}
+
+BOOST_AUTO_TEST_CASE(options_that_make_no_sense_come_out_as_an_exception)
+{
+    asio::io_context context;
+    okta::memory_inbox inbox;
+    running worker(context, inbox, [](okta::event const&) {}, {.batch = 0});
+    context.run_for(1s);
+    BOOST_REQUIRE(worker.thrown);
+    BOOST_CHECK_THROW(std::rethrow_exception(worker.thrown), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
