@@ -24,7 +24,7 @@ namespace okta {
 /// What a kept event outlives: https://sqlite.org/pragma.html#pragma_synchronous
 enum class sqlite_synchronous {
     full,  ///< a power cut too
-    normal ///< the program's end and crash, but perhaps no power cut; some ten times as fast for one put at a time
+    normal ///< the program's end and crash, but not always a power cut
 };
 
 struct sqlite_inbox_options

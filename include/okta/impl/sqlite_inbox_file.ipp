@@ -54,8 +54,8 @@ inline file_descriptor lock_inbox(std::string const& path)
 
 inline constexpr int inbox_layout = 1;
 
-// `at`: when a waiting event is due, a dead one died, a handled one was handled; all times in ms since 1970. Numbers are
-// not given twice, whatever is removed. The layout has a place of its own, since PRAGMA user_version is the one of
+// `at`: when a waiting event is due, a dead one died, a handled one was handled; all times in ms since 1970. Numbers
+// are not given twice, whatever is removed. The layout has a place of its own, since PRAGMA user_version is the one of
 // whoever has tables in the same file.
 inline constexpr char const* inbox_tables = R"(
 create table okta_inbox_about(name text primary key, value integer not null) without rowid;
