@@ -34,8 +34,8 @@ struct inbox_database
           reading(path, o.busy_timeout)
     {
         if (::sqlite3_threadsafe() == 0) throw inbox_error("this SQLite was built without support for threads");
-        set_journal(putting);
         prepare_inbox(putting, o.join);
+        set_journal(putting);
         for (auto* const c : {&putting, &settling, &reading}) {
             c->run(o.synchronous == sqlite_synchronous::full ? "pragma synchronous = full"
                                                              : "pragma synchronous = normal");

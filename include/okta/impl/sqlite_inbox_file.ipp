@@ -78,10 +78,12 @@ inline std::int64_t first_integer(sqlite_connection& on, char const* sql)
 /// Looks at what is there, and makes the tables.
 inline void prepare_inbox(sqlite_connection& on, bool join)
 {
-    auto const has_inbox = [&] {
-        return first_integer(on, "select count(*) from sqlite_master where name = 'okta_inbox_about'") != 0;
-    };
-    if (!has_inbox()) {
+    {
+        sqlite_statement encoding(on, "pragma encoding"); // what is stored is bytes, and must come back as they were
+        if (sqlite_run run(encoding); !run.row() || run.text(0) != "UTF-8")
+            throw inbox_file_error(on.path(), "is a database with another encoding than UTF-8");
+    }
+    if (first_integer(on, "select count(*) from sqlite_master where name = 'okta_inbox_about'") == 0) {
         if (!join && first_integer(on, "select count(*) from sqlite_master") != 0)
             throw inbox_file_error(on.path(), "is a database without an inbox: name another file, or set `join` to "
                                               "have the inbox's tables made in there");
@@ -97,12 +99,10 @@ inline void prepare_inbox(sqlite_connection& on, bool join)
     if (layout != inbox_layout) throw inbox_file_error(on.path(), "is damaged: it does not say its layout");
 }
 
-/// What belongs to the file and not to a connection.
+/// What belongs to the file and not to a connection; it is changed when it is known to be an inbox's.
 inline void set_journal(sqlite_connection& on)
 {
-    sqlite_statement encoding(on, "pragma encoding"), journal(on, "pragma journal_mode = wal");
-    if (sqlite_run run(encoding); !run.row() || run.text(0) != "UTF-8")
-        throw inbox_file_error(on.path(), "is a database with another encoding than UTF-8");
+    sqlite_statement journal(on, "pragma journal_mode = wal");
     if (sqlite_run run(journal); !run.row() || run.text(0) != "wal")
         throw inbox_file_error(on.path(), "is where SQLite can have no write-ahead log: put it on a local disk");
 }
