@@ -33,7 +33,7 @@ struct sqlite_inbox_options
     std::uint64_t max_bytes = 4ull << 30;  ///< of the file. Beyond, the oldest handled events go, and then it is `full`
     std::uint64_t max_dead = 100'000;      ///< beyond, the oldest of them count as handled; replay_since has them still
     std::chrono::milliseconds keep_handled = std::chrono::hours(7 * 24); ///< to tell repetitions, and to replay
-    std::chrono::milliseconds busy_timeout{5'000}; ///< the longest that a write waits for another one
+    std::chrono::milliseconds busy_timeout{2'000}; ///< for another write; Okta waits three seconds
     std::chrono::milliseconds longest_batch{200};  ///< of handlers in one transaction: puts wait for it
     std::size_t max_batch = 1'000;                 ///< events that are put by one transaction; one put is never split
     std::size_t max_queued = 10'000;               ///< events that wait for their transaction
@@ -112,7 +112,8 @@ public:
     [[nodiscard]] std::optional<timestamp> next_due() const;
 
     /// Names who is called when there may be something to take: after puts, replays, and events that were given back.
-    /// Calls do not overlap, and the former one is not running any more when this returns, unless it is the caller.
+    /// It must not throw. Calls do not overlap, and the former one is not running any more when this returns, unless it
+    /// is the caller.
     void on_put(std::function<void()> listener);
 
     /// The first to die first.

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -124,16 +125,17 @@ private:
     std::size_t claimed_ = 0;
 };
 
-/// Who may write next. SQLite lets one write at a time and others poll; here they stand in line and are woken.
+/// Who may write next. SQLite lets one write at a time and others poll; here they stand in line and are woken. Puts go
+/// behind the one who writes, since Okta waits for them: they and handlers take turns then, however many those are.
 class write_turn
 {
 public:
     class guard
     {
     public:
-        guard(write_turn& t, std::string const& path, std::chrono::milliseconds longest) : turn_(&t)
+        guard(write_turn& t, bool put, std::string const& path, std::chrono::milliseconds longest) : turn_(&t)
         {
-            t.wait(path, longest);
+            t.wait(put, path, longest);
         }
         ~guard() { turn_->give(); }
         guard(guard const&) = delete;
@@ -144,7 +146,7 @@ public:
     };
 
 private:
-    void wait(std::string const& path, std::chrono::milliseconds longest)
+    void wait(bool put, std::string const& path, std::chrono::milliseconds longest)
     {
         std::unique_lock lock(mutex_);
         auto const me = std::this_thread::get_id();
@@ -152,7 +154,7 @@ private:
             throw inbox_error("the inbox '" + path +
                               "' is in a transaction of this very thread: a handler is to use "
                               "its context, and call nothing else that writes");
-        auto const mine = line_.insert(line_.end(), me);
+        auto const mine = line_.insert(put && !line_.empty() ? std::next(line_.begin()) : line_.end(), me);
         if (changed_.wait_for(lock, longest, [&] { return line_.begin() == mine; })) return;
         line_.erase(mine);
         throw inbox_error("the inbox '" + path +

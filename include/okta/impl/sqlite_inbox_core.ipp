@@ -93,10 +93,10 @@ struct inbox_core
         return options.clock ? options.clock() : time_point_cast<milliseconds>(system_clock::now());
     }
 
-    /// Held while writing.
-    [[nodiscard]] write_turn::guard turn_to_write()
+    /// Held while writing; `put`: whether puts are written.
+    [[nodiscard]] write_turn::guard turn_to_write(bool put = false)
     {
-        return write_turn::guard(turn, database.path, options.busy_timeout);
+        return write_turn::guard(turn, put, database.path, options.busy_timeout);
     }
 
     sqlite_inbox_options const options;

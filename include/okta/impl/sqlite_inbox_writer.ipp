@@ -57,7 +57,7 @@ public:
     {
         std::vector<std::uint64_t> fresh;
         std::uint64_t repeated = 0;
-        auto const turn = core_.turn_to_write();
+        auto const turn = core_.turn_to_write(true);
         sqlite_transaction all(on());
         for (std::size_t i = 0; i < puts.size(); ++i) {
             if (!has_room(puts[i], fresh.size())) {
@@ -81,7 +81,7 @@ public:
     bool purge()
     {
         constexpr std::size_t step = 500;
-        auto const turn = core_.turn_to_write();
+        auto const turn = core_.turn_to_write(true);
         sqlite_transaction some(on());
         auto const removed = remove_expired(step);
         some.commit();

@@ -89,6 +89,34 @@ BOOST_FIXTURE_TEST_CASE(does_not_wait_for_a_handler_without_end, inbox_directory
     BOOST_TEST((put_now(box, events({"b"})) == put_result::kept));
 }
 
+BOOST_FIXTURE_TEST_CASE(lets_a_put_go_before_handlers_in_line, inbox_directory)
+{
+    okta::sqlite_inbox box(file);
+    put_now(box, events({"a", "b"}));
+    std::uint64_t waiting = 0; // when the second handler is called
+    std::thread second;
+    box.settle(
+        box.take(at(0), 1),
+        [&](kept_event const&, context&) {
+            second = std::thread([&] {
+                box.settle(
+                    box.take(at(0), 1),
+                    [&](kept_event const&, context&) {
+                        waiting = box.counts().waiting;
+                        return verdict::done();
+                    },
+                    at(0));
+            });
+            std::this_thread::sleep_for(50ms); // so that it stands in line
+            box.put(events({"c", "d"}), {});
+            std::this_thread::sleep_for(200ms);
+            return verdict::done();
+        },
+        at(0));
+    second.join();
+    BOOST_TEST(waiting == 3u);
+}
+
 BOOST_FIXTURE_TEST_CASE(keeps_what_is_queued_before_it_ends, inbox_directory)
 {
     std::atomic<int> kept = 0;
