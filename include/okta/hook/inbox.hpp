@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 // Where events rest between the answer to Okta and their handler. Okta waits three seconds, repeats a delivery once at

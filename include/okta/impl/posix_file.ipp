@@ -1,8 +1,6 @@
 #ifndef OKTA_IMPL_POSIX_FILE_IPP
 #define OKTA_IMPL_POSIX_FILE_IPP
 
-#include <okta/impl/config.hpp>
-
 #include <cerrno>
 #include <string_view>
 #include <utility>
@@ -44,7 +42,7 @@ auto uninterrupted(F call)
 }
 
 /// False: errno says why.
-OKTA_DECL bool write_all(int fd, std::string_view bytes)
+inline bool write_all(int fd, std::string_view bytes)
 {
     while (!bytes.empty()) {
         auto const n = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
