@@ -49,6 +49,7 @@
 #include <okta/impl/endpoint.ipp>
 #include <okta/impl/error.ipp>
 #include <okta/impl/event.ipp>
+#include <okta/impl/event_catalogue.ipp>
 #include <okta/impl/event_receiver.ipp>
 #include <okta/impl/event_router.ipp>
 #include <okta/impl/event_worker.ipp>
