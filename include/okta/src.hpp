@@ -88,6 +88,7 @@
 #include <okta/impl/rate_bucket.ipp>
 #include <okta/impl/rate_governor.ipp>
 #include <okta/impl/retry.ipp>
+#include <okta/impl/sample_event.ipp>
 #include <okta/impl/settings.ipp>
 #include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
