@@ -71,6 +71,7 @@ void add_listen(CLI::App& app, arguments& a)
     listen->add_option("--path", h.path, "of the hook's URL; any unless given")->type_name("PATH");
     listen->add_option("--types", h.types, "print these only: names or event types, separated by commas")
         ->delimiter(',')
+        ->allow_extra_args(false)
         ->type_name("TYPES");
     listen->add_option("--count", h.count, "end after so many events")
         ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
