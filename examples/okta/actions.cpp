@@ -1,6 +1,6 @@
 #include "actions.hpp"
 
-#include "print.hpp"
+#include "listing.hpp"
 #include "request.hpp"
 
 #include <okta/actions/catalogue.hpp>
@@ -35,16 +35,6 @@ std::span<std::string_view const> values_of(type_info const& type)
     return text ? text->values : std::span<std::string_view const>();
 }
 
-template <class Range, class F>
-std::string list(Range const& range, F&& text_of)
-{
-    std::string out = "[";
-    for (auto const& item : range) out += (out.size() > 1 ? "," : "") + text_of(item);
-    return out + ']';
-}
-
-std::string member(char const* name, std::string const& json) { return quoted(name) + ':' + json; }
-
 std::string parameter_json(parameter_info const& p)
 {
     auto const values = values_of(*p.member->type);
@@ -63,13 +53,6 @@ std::string action_json(action_info const* info)
            member("bearer_only", info->bearer_only ? "true" : "false") + ',' +
            member("paginated", info->paginated ? "true" : "false") + ',' +
            member("status", std::to_string(info->success_status)) + '}';
-}
-
-std::string padded(std::string_view text, std::size_t width)
-{
-    std::string out(text);
-    out.append(width - std::min(width, width_of(text)) + 2, ' ');
-    return out;
 }
 
 void print_parameters(action_info const& info)

@@ -35,17 +35,21 @@ struct texts // what CLI11 fills in
     double timeout = 0;
 };
 
-/// How the org is reached.
-void add_connection(CLI::App& command, arguments& a, texts& t)
+/// How any server is reached.
+void add_transport(CLI::App& command, arguments& a, texts& t, char const* timeout)
 {
-    command.add_option("--org-url", a.org_url, "such as https://example.okta.com")->type_name("URL");
     command.add_option("--ca-file", a.ca_file, "PEM file of the authorities to trust, instead of the system's")
         ->type_name("FILE");
     command.add_option("--proxy", t.proxy, "http://[user:password@]host[:port]; empty: none; else HTTPS_PROXY counts")
         ->type_name("URL");
-    command.add_option("--timeout", t.timeout, "bound on each request; 30 unless given")
-        ->check(CLI::Range(0.001, 86400.0))
-        ->type_name("SECONDS");
+    command.add_option("--timeout", t.timeout, timeout)->check(CLI::Range(0.001, 86400.0))->type_name("SECONDS");
+}
+
+/// How the org is reached.
+void add_connection(CLI::App& command, arguments& a, texts& t)
+{
+    command.add_option("--org-url", a.org_url, "such as https://example.okta.com")->type_name("URL");
+    add_transport(command, a, t, "bound on each request; 30 unless given");
     command.add_option("--max-retries", a.max_retries, "how often what may be repeated is; 3 unless given, 0: never")
         ->check(CLI::Range(0, 100))
         ->type_name("N");
@@ -243,9 +247,12 @@ std::optional<arguments> parse_arguments(int argc, char** argv)
     add_login(app, a, t);
     add_accounts(app, a, t);
     add_sandbox(app, a, t);
+    add_events(app, a);
+    add_listen(app, a);
+    add_transport(*add_send_event(app, a), a, t, "bound on the delivery; 3 unless given, as Okta waits");
     try {
         app.parse(argc, argv);
-        for (auto const* const command : {"call", "login", "accounts"})
+        for (auto const* const command : {"call", "login", "accounts", "send-event"})
             if (app.got_subcommand(command) && app.get_subcommand(command)->count("--proxy")) a.proxy = t.proxy;
     } catch (CLI::ExtrasError const&) {
         throw usage_error(surplus(app));

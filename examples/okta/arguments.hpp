@@ -1,6 +1,8 @@
 #ifndef OKTA_EXAMPLES_OKTA_ARGUMENTS_HPP
 #define OKTA_EXAMPLES_OKTA_ARGUMENTS_HPP
 
+#include "hook_arguments.hpp"
+
 #include <okta/auth/authoriser.hpp>
 #include <okta/model/secret.hpp>
 
@@ -26,7 +28,7 @@ enum class format { json, ndjson, table };
 
 struct arguments
 {
-    enum class command { call, actions, sandbox, login, accounts };
+    enum class command { call, actions, sandbox, login, accounts, events, listen, send_event };
 
     command what = command::call;
     std::string action = {};
@@ -56,6 +58,7 @@ struct arguments
     std::chrono::milliseconds timeout{0};
     std::optional<int> max_retries = {};
     bool verbose = false;
+    hook_arguments hook = {};
 };
 
 /// The command line, completed from the environment; nothing when it asked for help only, which is printed then.

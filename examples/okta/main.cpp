@@ -6,8 +6,11 @@
 #include "accounts.hpp"
 #include "actions.hpp"
 #include "call.hpp"
+#include "events.hpp"
+#include "listen.hpp"
 #include "login.hpp"
 #include "sandbox.hpp"
+#include "send_event.hpp"
 
 #include <okta/model/error.hpp>
 
@@ -23,6 +26,9 @@ int run(cli::arguments const& a)
     case command::login: return cli::login(a);
     case command::accounts: return cli::manage_accounts(a);
     case command::sandbox: return cli::serve_sandbox(a);
+    case command::events: return cli::print_events(a);
+    case command::listen: return cli::listen(a);
+    case command::send_event: return cli::send_event(a);
     default: return cli::print_actions(a);
     }
 }

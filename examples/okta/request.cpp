@@ -18,12 +18,6 @@ using okta::detail::parameter_info;
 
 constexpr std::size_t max_input = 16 * 1024 * 1024;
 
-std::string did_you_mean(std::string_view name, std::vector<std::string_view> const& names)
-{
-    auto const near = okta::detail::nearest_name(name, names);
-    return near.empty() ? "" : "; did you mean '" + std::string(near) + "'?";
-}
-
 std::string read_all(std::istream& in, std::string const& name)
 {
     std::string text;
@@ -72,6 +66,12 @@ void require_all(action_info const& info, json::object const& given)
 }
 
 } // namespace
+
+std::string did_you_mean(std::string_view name, std::vector<std::string_view> const& names)
+{
+    auto const near = okta::detail::nearest_name(name, names);
+    return near.empty() ? "" : "; did you mean '" + std::string(near) + "'?";
+}
 
 action_info const& find_action(std::string_view name)
 {

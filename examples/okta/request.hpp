@@ -6,10 +6,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
 using okta::detail::action_info;
+
+/// `; did you mean 'list_users'?`; empty when none of the names is near.
+std::string did_you_mean(std::string_view name, std::vector<std::string_view> const& names);
 
 /// \throws usage_error that names the nearest action when there is none of that name
 action_info const& find_action(std::string_view name);

@@ -50,6 +50,7 @@
 #include <okta/impl/endpoint.ipp>
 #include <okta/impl/error.ipp>
 #include <okta/impl/event.ipp>
+#include <okta/impl/event_catalogue.ipp>
 #include <okta/impl/event_receiver.ipp>
 #include <okta/impl/event_router.ipp>
 #include <okta/impl/event_worker.ipp>
@@ -88,6 +89,7 @@
 #include <okta/impl/rate_bucket.ipp>
 #include <okta/impl/rate_governor.ipp>
 #include <okta/impl/retry.ipp>
+#include <okta/impl/sample_event.ipp>
 #include <okta/impl/settings.ipp>
 #include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
