@@ -9,6 +9,7 @@
 #endif
 
 #include <okta.hpp>
+#include <okta/actions/event_hooks.hpp>
 #include <okta/actions/oauth.hpp>
 #include <okta/auth/authorization_code.hpp>
 #include <okta/auth/device_grant.hpp>
