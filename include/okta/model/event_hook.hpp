@@ -9,8 +9,8 @@
 #include <okta/model/secret.hpp>
 #include <okta/model/timestamp.hpp>
 
-// A hook is sent as `new_event_hook_…` and answered as `event_hook_…`: what Okta says of it (status, method, versions of
-// filters) is read-only, and the secret is never answered.
+// A hook is sent as `new_event_hook_...` and answered as `event_hook_...`: what Okta says of it (status, method) is
+// read-only, and the secret is never answered.
 
 namespace okta {
 
