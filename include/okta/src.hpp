@@ -17,6 +17,7 @@
 #include <okta/auth/verification.hpp>
 #include <okta/codec/form.hpp>
 #include <okta/configured_client.hpp>
+#include <okta/ensure_event_hook.hpp>
 #include <okta/exchange/rate_governor.hpp>
 #include <okta/link_account.hpp>
 #include <okta/transport/http_server.hpp>
@@ -46,6 +47,7 @@
 #include <okta/impl/drive.ipp>
 #include <okta/impl/encode.ipp>
 #include <okta/impl/encoding.ipp>
+#include <okta/impl/ensure_event_hook.ipp>
 #include <okta/impl/error.ipp>
 #include <okta/impl/exchange.ipp>
 #include <okta/impl/file_store.ipp>
