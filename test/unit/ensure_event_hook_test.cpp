@@ -124,9 +124,10 @@ BOOST_AUTO_TEST_CASE(what_nobody_speaks_of_is_kept)
 {
     auto made = hook_for({"user.lifecycle.create", "group.lifecycle.create"});
     made.description = "by hand";
-    made.events.filter.emplace().event_filter_map = {
-        {.event = "user.lifecycle.create", .condition = {.expression = "event.actor.type eq 'User'"}},
-        {.event = "group.lifecycle.create", .condition = {.expression = "true"}}};
+    made.events.filter = {
+        .event_filter_map = {
+            {.event = "user.lifecycle.create", .condition = {.expression = "event.actor.type eq 'User'"}},
+            {.event = "group.lifecycle.create", .condition = {.expression = "true"}}}};
     auto const id = client.call(made)->id;
     auto const r = ensure();
     BOOST_TEST((r.replaced && r.hook.id == id));

@@ -102,13 +102,13 @@ OKTA_DECL new_event_subscriptions event_hook_setup::subscriptions() const
     new_event_subscriptions s{.items = desired_.event_types.items};
     auto const& had = made_.hook.events.filter;
     if (!had || !had->event_filter_map) return s;
-    new_event_hook_filters kept;
+    std::vector<new_event_hook_filter> kept;
     for (auto const& f : *had->event_filter_map) {
         if (!f.event || !f.condition || !f.condition->expression) continue;
         if (std::ranges::find(s.items, *f.event) == s.items.end()) continue;
-        kept.event_filter_map.push_back({.event = *f.event, .condition = {.expression = *f.condition->expression}});
+        kept.push_back({.event = *f.event, .condition = {.expression = *f.condition->expression}});
     }
-    if (!kept.event_filter_map.empty()) s.filter = std::move(kept);
+    if (!kept.empty()) s.filter = {.event_filter_map = std::move(kept)};
     return s;
 }
 

@@ -116,7 +116,7 @@ BOOST_DESCRIBE_STRUCT(new_event_hook_filter, (), (event, condition))
 
 struct new_event_hook_filters
 {
-    std::vector<new_event_hook_filter> event_filter_map = {};
+    required<std::vector<new_event_hook_filter>> event_filter_map;
 };
 BOOST_DESCRIBE_STRUCT(new_event_hook_filters, (), (event_filter_map))
 
@@ -135,7 +135,7 @@ BOOST_DESCRIBE_STRUCT(event_subscriptions, (), (type, items, filter))
 struct new_event_subscriptions
 {
     open_enum<event_subscription_type> type = event_subscription_type::event_type;
-    std::vector<std::string> items = {}; ///< 1 to 300
+    required<std::vector<std::string>> items; ///< 1 to 300
     std::optional<new_event_hook_filters> filter = {};
 };
 BOOST_DESCRIBE_STRUCT(new_event_subscriptions, (), (type, items, filter))
