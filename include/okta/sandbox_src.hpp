@@ -22,6 +22,7 @@
 #include <okta/impl/sandbox/call.ipp>
 #include <okta/impl/sandbox/devices.ipp>
 #include <okta/impl/sandbox/dialects.ipp>
+#include <okta/impl/sandbox/event_hooks.ipp>
 #include <okta/impl/sandbox/expression_match.ipp>
 #include <okta/impl/sandbox/expression_parse.ipp>
 #include <okta/impl/sandbox/expression_term.ipp>
@@ -31,6 +32,8 @@
 #include <okta/impl/sandbox/fold.ipp>
 #include <okta/impl/sandbox/grant.ipp>
 #include <okta/impl/sandbox/groups.ipp>
+#include <okta/impl/sandbox/hook_deliveries.ipp>
+#include <okta/impl/sandbox/hook_queue.ipp>
 #include <okta/impl/sandbox/jwt.ipp>
 #include <okta/impl/sandbox/listing.ipp>
 #include <okta/impl/sandbox/logs.ipp>

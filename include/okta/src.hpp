@@ -9,6 +9,7 @@
 #endif
 
 #include <okta.hpp>
+#include <okta/actions/event_hooks.hpp>
 #include <okta/actions/oauth.hpp>
 #include <okta/auth/authorization_code.hpp>
 #include <okta/auth/device_grant.hpp>
@@ -16,6 +17,7 @@
 #include <okta/auth/verification.hpp>
 #include <okta/codec/form.hpp>
 #include <okta/configured_client.hpp>
+#include <okta/ensure_event_hook.hpp>
 #include <okta/exchange/rate_governor.hpp>
 #include <okta/link_account.hpp>
 #include <okta/transport/http_server.hpp>
@@ -48,6 +50,7 @@
 #include <okta/impl/encode.ipp>
 #include <okta/impl/encoding.ipp>
 #include <okta/impl/endpoint.ipp>
+#include <okta/impl/ensure_event_hook.ipp>
 #include <okta/impl/error.ipp>
 #include <okta/impl/event.ipp>
 #include <okta/impl/event_catalogue.ipp>

@@ -8,9 +8,11 @@
 //   T                  an answer's member that is always there; an empty string, id or enum means "absent"
 
 #include <concepts>
+#include <initializer_list>
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace okta {
 
@@ -36,6 +38,15 @@ T blank(); // describe/members.hpp
 template <class T>
 using base_of = std::conditional_t<std::is_class_v<T> && !std::is_final_v<T>, T, boxed<T>>;
 
+template <class T> struct list_item
+{
+    struct type; // nobody has one
+};
+template <class Item, class Allocator> struct list_item<std::vector<Item, Allocator>>
+{
+    using type = Item;
+};
+
 } // namespace detail
 
 /// A member that must be given. It is a `T` in every other respect.
@@ -51,6 +62,13 @@ struct required : detail::base_of<T>
         requires std::constructible_from<T, U&&> && (!std::same_as<std::remove_cvref_t<U>, required>) &&
                  (!std::same_as<std::remove_cvref_t<U>, filled_later>)
     required(U&& given) : base(std::forward<U>(given))
+    {
+    }
+
+    /// Of a list: `.items = {"a", "b"}`, from which the constructor above can deduce nothing.
+    required(std::initializer_list<typename detail::list_item<T>::type> items)
+        requires std::constructible_from<T, std::initializer_list<typename detail::list_item<T>::type>>
+        : base(items)
     {
     }
 

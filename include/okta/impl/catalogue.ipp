@@ -2,6 +2,7 @@
 #define OKTA_IMPL_CATALOGUE_IPP
 
 #include <okta/actions/catalogue.hpp>
+#include <okta/actions/event_hooks.hpp>
 #include <okta/actions/oauth.hpp>
 
 namespace okta::detail {
@@ -12,6 +13,7 @@ template struct compiled_actions<realm_actions>;
 template struct compiled_actions<user_info_actions>;
 template struct compiled_actions<user_actions>;
 template struct compiled_actions<user_type_actions>;
+template struct compiled_actions<event_hook_actions>;
 template struct compiled_actions<oauth_actions>;
 
 } // namespace okta::detail
@@ -30,6 +32,8 @@ template class result<user>;
 template class result<std::vector<user_block>>;
 template class result<user_type>;
 template class result<std::vector<user_type>>;
+template class result<event_hook>;
+template class result<std::vector<event_hook>>;
 template class result<token_response>;
 template class result<device_authorize_response>;
 template class result<introspection_response>;

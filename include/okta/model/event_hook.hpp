@@ -2,18 +2,22 @@
 #define OKTA_MODEL_EVENT_HOOK_HPP
 
 #include <okta/describe/open_enum.hpp>
+#include <okta/describe/presence.hpp>
 #include <okta/model/id.hpp>
 #include <okta/model/links.hpp>
 #include <okta/model/log_event.hpp>
 #include <okta/model/secret.hpp>
 #include <okta/model/timestamp.hpp>
 
+// A hook is sent as `new_event_hook_...` and answered as `event_hook_...`: what Okta says of it (status, method) is
+// read-only, and the secret is never answered.
+
 namespace okta {
 
 enum class event_hook_auth_scheme_type { header };
 BOOST_DESCRIBE_ENUM(event_hook_auth_scheme_type, header)
 
-/// The header field by which deliveries prove that they come from Okta. The value is never answered.
+/// The header field by which deliveries prove that they come from Okta, as answered: the value is never there.
 struct event_hook_auth_scheme
 {
     std::optional<open_enum<event_hook_auth_scheme_type>> type = {};
@@ -21,6 +25,15 @@ struct event_hook_auth_scheme
     std::optional<secret> value = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_auth_scheme, (), (type, key, value))
+
+/// The same as sent. What precedes the secret, such as `Basic `, belongs to the value.
+struct new_event_hook_auth_scheme
+{
+    open_enum<event_hook_auth_scheme_type> type = event_hook_auth_scheme_type::header;
+    required<std::string> key; ///< the field's name: `Authorization`
+    required<secret> value;
+};
+BOOST_DESCRIBE_STRUCT(new_event_hook_auth_scheme, (), (type, key, value))
 
 /// A header field that deliveries carry besides.
 struct event_hook_header
@@ -39,6 +52,14 @@ struct event_hook_channel_config
 };
 BOOST_DESCRIBE_STRUCT(event_hook_channel_config, (), (uri, headers, method, auth_scheme))
 
+struct new_event_hook_channel_config
+{
+    required<std::string> uri; ///< `https://`, at most 1,024 characters
+    std::optional<std::vector<event_hook_header>> headers = {};
+    std::optional<new_event_hook_auth_scheme> auth_scheme = {};
+};
+BOOST_DESCRIBE_STRUCT(new_event_hook_channel_config, (), (uri, headers, auth_scheme))
+
 enum class event_hook_channel_type { http };
 BOOST_DESCRIBE_ENUM(event_hook_channel_type, http)
 
@@ -50,6 +71,14 @@ struct event_hook_channel
     event_hook_channel_config config = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_channel, (), (type, version, config))
+
+struct new_event_hook_channel
+{
+    open_enum<event_hook_channel_type> type = event_hook_channel_type::http;
+    std::string version = "1.0.0";
+    new_event_hook_channel_config config;
+};
+BOOST_DESCRIBE_STRUCT(new_event_hook_channel, (), (type, version, config))
 
 struct event_hook_filter_condition
 {
@@ -72,6 +101,25 @@ struct event_hook_filters
 };
 BOOST_DESCRIBE_STRUCT(event_hook_filters, (), (type, event_filter_map))
 
+struct new_event_hook_filter_condition
+{
+    required<std::string> expression; ///< Okta Expression Language
+};
+BOOST_DESCRIBE_STRUCT(new_event_hook_filter_condition, (), (expression))
+
+struct new_event_hook_filter
+{
+    required<std::string> event; ///< the event type that it filters
+    new_event_hook_filter_condition condition;
+};
+BOOST_DESCRIBE_STRUCT(new_event_hook_filter, (), (event, condition))
+
+struct new_event_hook_filters
+{
+    required<std::vector<new_event_hook_filter>> event_filter_map;
+};
+BOOST_DESCRIBE_STRUCT(new_event_hook_filters, (), (event_filter_map))
+
 enum class event_subscription_type { event_type };
 BOOST_DESCRIBE_ENUM(event_subscription_type, event_type)
 
@@ -84,14 +132,21 @@ struct event_subscriptions
 };
 BOOST_DESCRIBE_STRUCT(event_subscriptions, (), (type, items, filter))
 
+struct new_event_subscriptions
+{
+    open_enum<event_subscription_type> type = event_subscription_type::event_type;
+    required<std::vector<std::string>> items; ///< 1 to 300
+    std::optional<new_event_hook_filters> filter = {};
+};
+BOOST_DESCRIBE_STRUCT(new_event_subscriptions, (), (type, items, filter))
+
 enum class event_hook_status { active, inactive };
 BOOST_DESCRIBE_ENUM(event_hook_status, active, inactive)
 
 enum class event_hook_verification_status { unverified, verified };
 BOOST_DESCRIBE_ENUM(event_hook_verification_status, unverified, verified)
 
-/// An event hook, as sent and as answered; only active and verified ones get events. A new one needs name, events and
-/// channel.
+/// An event hook as answered; only active and verified ones get events.
 struct event_hook
 {
     id_of<event_hook> id = {};

@@ -2,6 +2,7 @@
 #define OKTA_SANDBOX_BEHAVIOURS_HPP
 
 #include <okta/actions/catalogue.hpp>
+#include <okta/actions/event_hooks.hpp>
 #include <okta/actions/system_log.hpp>
 #include <okta/sandbox/call.hpp>
 
@@ -49,6 +50,15 @@ result<no_content> behave(call& c, delete_user_type const& a);
 
 result<page<log_event>> behave(call& c, list_log_events const& a);
 
+result<std::vector<event_hook>> behave(call& c, list_event_hooks const& a);
+result<event_hook> behave(call& c, get_event_hook const& a);
+result<event_hook> behave(call& c, create_event_hook const& a);
+result<event_hook> behave(call& c, replace_event_hook const& a);
+result<no_content> behave(call& c, delete_event_hook const& a);
+result<event_hook> behave(call& c, activate_event_hook const& a);
+result<event_hook> behave(call& c, deactivate_event_hook const& a);
+result<event_hook> behave(call& c, verify_event_hook const& a);
+
 /// Gives the org all of the above.
 void add_behaviours(route_table& routes);
 
@@ -80,6 +90,7 @@ void remove_member(call& c, group_record& g, user_record& user);
 #ifndef OKTA_SEPARATE_COMPILATION
 #include <okta/impl/sandbox/behaviours.ipp>
 #include <okta/impl/sandbox/devices.ipp>
+#include <okta/impl/sandbox/event_hooks.ipp>
 #include <okta/impl/sandbox/groups.ipp>
 #include <okta/impl/sandbox/logs.ipp>
 #include <okta/impl/sandbox/realms.ipp>

@@ -29,9 +29,9 @@ struct wire_facts
 ///     okta::sandbox::org org;
 ///     okta::client client{org.url(), okta::api_token{org.token()}, org};
 ///
-/// It does what Okta does on the 32 actions and on List Log Events, with Okta's errors, headers and limits, and takes
-/// tokens that are bound to a key (DPoP) with their proof only; serve_oauth has it give out tokens. What it was given
-/// (clock, random numbers, ids) is the same in every run unless other ones are handed in.
+/// It does what Okta does on the 32 actions, List Log Events and those of event hooks, with Okta's errors, headers and
+/// limits, and takes tokens that are bound to a key (DPoP) with their proof only; serve_oauth has it give out tokens.
+/// What it was given (clock, random numbers, ids) is the same in every run unless other ones are handed in.
 ///
 /// Copies share the org. \par Thread safety: all functions may be called from any threads.
 /// \par Exception safety: `send` and `answer` throw only `std::bad_alloc`, and what functions handed in throw.
@@ -116,6 +116,25 @@ public:
 
     /// The time by its clock.
     [[nodiscard]] timestamp now() const;
+
+    // ── event hooks ─────────────────────────────────────────────────────────────────────────────────────
+
+    /// Who carries requests to the receivers of event hooks: Okta's challenge when a hook is verified, and deliveries.
+    /// Without one no hook can be verified, so nothing is delivered. See event_hook_sender.
+    void set_event_hook_sender(event_hook_sender send);
+
+    /// Sends to active and verified hooks what has happened, as Okta does: several events in one request, three seconds
+    /// for the answer, one more try after 5xx or none, none after 4xx. The org sends nothing by itself: call this in a
+    /// loop, or where your test wants deliveries. Events within org_options::event_hooks.gather go together, and are
+    /// due when that time is over. How many deliveries it sent, duplicates too, retries not.
+    /// \par Exception safety: throws what the sender throws; the deliveries of this call that are not sent by then are
+    /// lost.
+    std::size_t deliver_events(deliver which = deliver::due);
+
+    /// From now on deliveries are duplicated, repeated or reordered so.
+    void disturb_deliveries(delivery_trouble trouble);
+
+    [[nodiscard]] sandbox::delivery_counts delivery_counts() const;
 
     // ── what it does ────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 
 #include <okta/model/timestamp.hpp>
 #include <okta/sandbox/clock.hpp>
+#include <okta/sandbox/event_hook_options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/system_executor.hpp>
@@ -54,6 +55,8 @@ struct org_options
     bool update_deprovisioned = false; ///< deactivated users may be changed
     std::size_t max_realms = 5'000;
     std::size_t max_log_events = 100'000; ///< of the System Log; older ones are dropped
+
+    event_hook_options event_hooks = {};
 
     /// Where completion handlers without an executor of their own run.
     boost::asio::any_io_executor executor = boost::asio::system_executor();

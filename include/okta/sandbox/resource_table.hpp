@@ -3,6 +3,7 @@
 
 #include <okta/codec/decode.hpp>
 #include <okta/model/device.hpp>
+#include <okta/model/event_hook.hpp>
 #include <okta/model/group.hpp>
 #include <okta/model/realm.hpp>
 #include <okta/model/user_type.hpp>
@@ -61,6 +62,12 @@ struct realm_record : record<realm>
 struct user_type_record : record<user_type>
 {
     std::size_t users = 0;
+};
+
+struct event_hook_record : record<event_hook>
+{
+    std::string origin = {};  ///< of the request that made it: deliveries name it as their source
+    secret secret_value = {}; ///< of its auth scheme: never in `data`, so never answered
 };
 
 /// Records by number and by id. References stay valid until the record is removed.

@@ -5,6 +5,7 @@
 #include <okta/codec/http.hpp>
 #include <okta/model/result.hpp>
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -63,7 +64,7 @@ public:
     [[nodiscard]] match find(okta::method method, std::vector<std::string> const& path) const;
 
 private:
-    std::vector<route> routes_;
+    std::deque<route> routes_; // routes stay where they are: behaviours may run outside the lock
 };
 
 /// Fills an action's request from what was received; else the error that Okta answers.

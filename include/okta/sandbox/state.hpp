@@ -2,6 +2,7 @@
 #define OKTA_SANDBOX_STATE_HPP
 
 #include <okta/sandbox/grant.hpp>
+#include <okta/sandbox/hook_queue.hpp>
 #include <okta/sandbox/org_options.hpp>
 #include <okta/sandbox/rate_limiter.hpp>
 #include <okta/sandbox/resource_table.hpp>
@@ -9,6 +10,7 @@
 #include <okta/sandbox/system_log.hpp>
 #include <okta/sandbox/user_table.hpp>
 
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -35,6 +37,10 @@ struct org_state
     resource_table<realm_record> realms = {};
     resource_table<device_record> devices = {};
     resource_table<user_type_record> types = {};
+    resource_table<event_hook_record> hooks = {};
+    std::shared_ptr<event_hook_sender const> hook_sender = {}; // null: none yet
+    hook_queue deliveries{options.event_hooks};
+    delivery_trouble trouble = {};
     grant_table grants = {};
     rate_limiter limiter{options.limits};
     system_log log{options.max_log_events};

@@ -141,4 +141,15 @@ BOOST_AUTO_TEST_CASE(integers_beyond_a_json_integer_have_no_form)
     BOOST_TEST(okta::detail::representable<okta::group>);
 }
 
+BOOST_AUTO_TEST_CASE(a_required_list_is_given_in_braces_or_as_a_list)
+{
+    using list = okta::required<std::vector<std::string>>;
+    std::vector<std::string> const both{"a", "b"};
+    list const braced = {"a", "b"}, given = both, copy = braced;
+    BOOST_TEST((braced == both && given == both && copy == both));
+    BOOST_TEST(list{"a"}.size() == 1u);
+    static_assert(!std::is_default_constructible_v<list>);
+    static_assert(!std::is_constructible_v<okta::required<std::string>, std::initializer_list<std::string>>);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

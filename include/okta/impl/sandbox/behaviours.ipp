@@ -12,6 +12,7 @@ OKTA_DECL void add_behaviours(route_table& routes)
     };
     for_each_action(add);
     add(std::type_identity<list_log_events>{});
+    [&]<class... A>(boost::mp11::mp_list<A...>) { (add(std::type_identity<A>{}), ...); }(event_hook_actions{});
 }
 
 } // namespace okta::sandbox::detail

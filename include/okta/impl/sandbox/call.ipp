@@ -3,6 +3,7 @@
 
 #include <okta/codec/uri.hpp>
 #include <okta/sandbox/call.hpp>
+#include <okta/sandbox/hook_deliveries.hpp>
 #include <okta/sandbox/text.hpp>
 
 namespace okta::sandbox {
@@ -74,7 +75,7 @@ OKTA_DECL void call::log(std::string_view event_type, std::string_view message, 
     auto& address = e.request.emplace().ip_chain.emplace().emplace_back();
     address.ip = e.client->ip_address;
     address.version = peer_address.find(':') == std::string::npos ? "V4" : "V6";
-    org.log.add(e);
+    detail::log_event_of(org, e);
 }
 
 } // namespace okta::sandbox

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_SANDBOX_ORG_IPP
 
 #include <okta/impl/sandbox/answering.ipp>
+#include <okta/sandbox/hook_deliveries.hpp>
 #include <okta/sandbox/org.hpp>
 
 #include <boost/asio/associated_executor.hpp>
@@ -99,6 +100,26 @@ OKTA_DECL bool org::has_bucket(std::string_view name) const
     return found != shared_->endpoints.end() && std::ranges::any_of(found->second, [&](auto const& one) {
                return to_string(one.first) == name.substr(0, blank);
            });
+}
+
+OKTA_DECL void org::set_event_hook_sender(event_hook_sender send)
+{
+    std::lock_guard const lock(shared_->mutex);
+    shared_->hook_sender = send ? std::make_shared<event_hook_sender const>(std::move(send)) : nullptr;
+}
+
+OKTA_DECL std::size_t org::deliver_events(deliver which) { return detail::deliver_events(*shared_, which); }
+
+OKTA_DECL void org::disturb_deliveries(delivery_trouble trouble)
+{
+    std::lock_guard const lock(shared_->mutex);
+    shared_->trouble = trouble;
+}
+
+OKTA_DECL delivery_counts org::delivery_counts() const
+{
+    std::lock_guard const lock(shared_->mutex);
+    return shared_->deliveries.counts;
 }
 
 OKTA_DECL timestamp org::now() const
