@@ -60,10 +60,10 @@ void check(reconcile_options const& o, bool inbox_keeps_checkpoints);
 ///     okta::reconciler missed{org, inbox, {.poll = {.types = on.event_types}}};
 ///     auto const why = missed.run(stop);                                     // on a thread of its own
 ///
-/// It reads the System Log as log_poller does and puts every wanted event into the inbox, which leaves out what the
-/// hook has brought already, and later what it brings after this: each is handled once, whichever comes first. So there
-/// is no period in which events are left to the hook. The inbox has to remember keys for longer than a hook delivery
-/// may be late, and than the poller may go back.
+/// It reads the System Log as log_poller does and puts every wanted event into the inbox, which leaves out, by the
+/// uuid, what the hook has brought already, and later what it brings after this: each is handled once, whichever comes
+/// first. So there is no period in which events are left to the hook. The inbox has to remember keys for longer than a
+/// hook delivery may be late, and than the poller may go back.
 ///
 /// The checkpoint is stored when the events before it are kept, so an event may be put twice but is not passed over. A
 /// memory_inbox loses events when the program ends: give it no `store`, but a `poll.since` as far back as is to be
@@ -87,11 +87,12 @@ public:
     /// Fetches a page and puts its events; or puts what is left of the last page, if that was not kept. Blocks until
     /// the inbox has answered.
     /// \returns what it did, or the poll's error: nothing is lost then
-    /// \throws what the inbox or `store` throws: the next turn puts the events again
+    /// \throws what the inbox or `store` throws: the next turn puts the events again. After std::bad_alloc make another
+    /// object, which goes on at the stored checkpoint.
     result<reconciled> run_once() { return turn(client_, {}); }
 
-    /// Does so until a stop is requested, of the client or by `stop`. Blocks. A put that is not kept is made again, with
-    /// waits between; `poll.on_failure` is told of these and of polls that failed, see log_poller::run.
+    /// Does so until a stop is requested, of the client or by `stop`. Blocks. A put that is not kept is made again,
+    /// with waits between; `poll.on_failure` is told of these and of polls that failed, see log_poller::run.
     /// \returns why it ended; nothing: it was stopped
     /// \throws what the inbox or `store` throws
     std::optional<error> run(std::stop_token stop)
