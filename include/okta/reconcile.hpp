@@ -175,7 +175,7 @@ private:
     {
         if (!poller_.options().on_failure) return;
         std::string line = "events of the System Log were not kept by the inbox and will be put again: ";
-        poller_.options().on_failure(line.append(detail::to_string(r)));
+        poller_.options().on_failure(line.append(detail::name_of(r)));
     }
 
     Inbox& inbox_;

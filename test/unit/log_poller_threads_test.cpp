@@ -21,14 +21,15 @@ struct late_inbox : okta::memory_inbox
             asked.store(true);
             return;
         }
-        std::thread([this, e = std::move(events), d = std::move(done)]() mutable {
+        answering.emplace_back([this, e = std::move(events), d = std::move(done)]() mutable {
             std::this_thread::sleep_for(2ms);
             okta::memory_inbox::put(std::move(e), std::move(d));
-        }).detach();
+        });
     }
 
     bool silent = false;
     std::atomic<bool> asked = false;
+    std::vector<std::jthread> answering = {};
 };
 
 /// Waits, some seconds at most.
@@ -83,7 +84,7 @@ BOOST_AUTO_TEST_CASE(an_inbox_may_answer_on_another_thread_while_hooks_put_the_s
     logging_org o;
     o.make_events(60);
     late_inbox inbox;
-    okta::reconciler missed(o.client, inbox, {.poll = {.interval = 1h, .max_backoff = 1h, .limit = 7}});
+    okta::reconciler missed(o.client, inbox, {.poll = {.limit = 7, .interval = 1h, .max_backoff = 1h}});
     std::jthread hook([&] {
         auto pages = o.client.pages(okta::list_log_events{.until = o.org.now() + 1h, .limit = 5});
         while (auto page = pages.next())

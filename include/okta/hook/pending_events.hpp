@@ -63,7 +63,7 @@ private:
     std::shared_ptr<shared> shared_;
 };
 
-[[nodiscard]] std::string_view to_string(put_result r) noexcept;
+[[nodiscard]] std::string_view name_of(put_result r) noexcept;
 
 } // namespace okta::detail
 

@@ -75,7 +75,7 @@ OKTA_DECL put_result put_answer::wait(std::chrono::milliseconds most, std::stop_
     return shared_->said.value_or(put_result::failed);
 }
 
-OKTA_DECL std::string_view to_string(put_result r) noexcept
+OKTA_DECL std::string_view name_of(put_result r) noexcept
 {
     if (r == put_result::kept) return "kept";
     return r == put_result::full ? "full" : "failed";
