@@ -28,7 +28,7 @@ struct log_poll_options
     std::chrono::milliseconds max_backoff{300'000}; ///< … after failures, to which `interval` is doubled; up to a day
 
     /// How far before the last event it begins again when Okta has lost a checkpoint: events reach the log late, and
-    /// not in the order in which they were published. 0 to a day.
+    /// not in the order in which they were published. One that is later than this may be missed then. 0 to a day.
     std::chrono::milliseconds overlap{600'000};
     std::size_t max_remembered = 20'000; ///< events by which those given twice then are known; some 100 bytes each
 
