@@ -54,6 +54,7 @@
 #include <okta/impl/error.ipp>
 #include <okta/impl/event.ipp>
 #include <okta/impl/event_catalogue.ipp>
+#include <okta/impl/event_filter.ipp>
 #include <okta/impl/event_receiver.ipp>
 #include <okta/impl/event_router.ipp>
 #include <okta/impl/event_worker.ipp>
@@ -80,6 +81,7 @@
 #include <okta/impl/link_header.ipp>
 #include <okta/impl/linked_account.ipp>
 #include <okta/impl/log_line.ipp>
+#include <okta/impl/log_position.ipp>
 #include <okta/impl/loopback_receiver.ipp>
 #include <okta/impl/memory_inbox.ipp>
 #include <okta/impl/oauth.ipp>
@@ -88,9 +90,11 @@
 #include <okta/impl/org_url.ipp>
 #include <okta/impl/page_position.ipp>
 #include <okta/impl/parallelism.ipp>
+#include <okta/impl/pending_events.ipp>
 #include <okta/impl/pkce.ipp>
 #include <okta/impl/rate_bucket.ipp>
 #include <okta/impl/rate_governor.ipp>
+#include <okta/impl/reconcile.ipp>
 #include <okta/impl/retry.ipp>
 #include <okta/impl/sample_event.ipp>
 #include <okta/impl/settings.ipp>

@@ -50,6 +50,9 @@ namespace detail {
 /// The key of an event: see incoming_event.
 std::string key_of_event(std::string_view uuid, std::string_view delivery_id, std::size_t place, std::string_view json);
 
+/// An event as it came, whatever it is.
+incoming_event incoming_of(std::string_view json, std::string_view delivery_id, std::size_t place);
+
 } // namespace detail
 } // namespace okta
 

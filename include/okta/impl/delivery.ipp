@@ -46,6 +46,19 @@ OKTA_DECL std::string key_of_event(std::string_view uuid, std::string_view deliv
     return key;
 }
 
+OKTA_DECL incoming_event incoming_of(std::string_view json, std::string_view delivery_id, std::size_t place)
+{
+    event_head head;
+    error ignored; // what is wrong with an event is said when it is decoded
+    decode_text(json, &head, type_table<event_head>, ignored);
+    incoming_event e;
+    e.key = key_of_event(head.uuid.value_or(""), delivery_id, place, json);
+    e.event_type = std::move(head.event_type).value_or("");
+    e.delivery_id = delivery_id;
+    e.json = json;
+    return e;
+}
+
 OKTA_DECL error no_delivery(std::string why)
 {
     error e;
@@ -82,16 +95,7 @@ OKTA_DECL result<std::vector<incoming_event>> split_delivery(std::string body, d
     std::vector<incoming_event> events;
     events.reserve(d.data->events->size());
     auto const id = d.event_id.value_or(std::string_view{});
-    for (auto const& json : *d.data->events) {
-        detail::event_head head;
-        error ignored; // what is wrong with an event is said when it is decoded
-        detail::decode_text(json.text, &head, detail::type_table<detail::event_head>, ignored);
-        auto& e = events.emplace_back();
-        e.key = detail::key_of_event(head.uuid.value_or(""), id, events.size() - 1, json.text);
-        e.event_type = std::move(head.event_type).value_or("");
-        e.delivery_id = id;
-        e.json = json.text;
-    }
+    for (auto const& json : *d.data->events) events.push_back(detail::incoming_of(json.text, id, events.size()));
     return events;
 }
 
