@@ -20,7 +20,7 @@ enum class event_member_kind : std::uint8_t {
     details // the event as Okta sent it
 };
 
-[[nodiscard]] constexpr std::string_view to_string(event_member_kind k) noexcept
+[[nodiscard]] constexpr std::string_view name_of(event_member_kind k) noexcept
 {
     constexpr std::string_view names[] = {"target", "text", "texts", "details"};
     return names[static_cast<int>(k)];

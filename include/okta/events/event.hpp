@@ -56,7 +56,10 @@ inline constexpr auto event_types_of_all = []<class... E>(boost::mp11::mp_list<E
 inline constexpr event_index<event_types_of_all.size()> all_events_index{event_types_of_all};
 
 /// Makes an event of the alternative `index` of `events::all`; one that does not fit becomes unknown.
-event make_event(std::size_t index, log_event details);
+event make_event(std::size_t index, log_event&& details);
+
+/// to_event, with one move of the 3 KB less.
+event type_event(log_event&& details);
 
 } // namespace detail
 

@@ -114,7 +114,7 @@ OKTA_DECL event event_decoder::operator()(incoming_event const& e)
         return events::unknown{e.event_type, check.error().message(), {}, e.json};
     }
     auto details = decoder_.decode<log_event>(e.json);
-    if (details) return to_event(std::move(*details));
+    if (details) return detail::type_event(std::move(*details));
     return events::unknown{e.event_type, details.error().message(), {}, e.json};
 }
 

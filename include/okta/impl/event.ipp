@@ -73,7 +73,7 @@ event make(log_event&& details)
     return events::unknown{std::move(type), std::move(why), std::move(details)};
 }
 
-OKTA_DECL event make_event(std::size_t index, log_event details)
+OKTA_DECL event make_event(std::size_t index, log_event&& details)
 {
     return [&]<class... E>(boost::mp11::mp_list<E...>) {
         constexpr event (*makers[])(log_event&&) = {make<E>...};
@@ -81,15 +81,17 @@ OKTA_DECL event make_event(std::size_t index, log_event details)
     }(events::all{});
 }
 
-} // namespace detail
-
-OKTA_DECL event to_event(log_event details)
+OKTA_DECL event type_event(log_event&& details)
 {
     auto const type = details.event_type ? std::string_view(*details.event_type) : std::string_view{};
-    auto const index = detail::all_events_index.find(type);
-    if (index < detail::event_types_of_all.size()) return detail::make_event(index, std::move(details));
+    auto const index = all_events_index.find(type);
+    if (index < event_types_of_all.size()) return make_event(index, std::move(details));
     return events::unknown{std::string(type), {}, std::move(details)};
 }
+
+} // namespace detail
+
+OKTA_DECL event to_event(log_event details) { return detail::type_event(std::move(details)); }
 
 OKTA_DECL log_event const* details_of(event const& e) noexcept
 {

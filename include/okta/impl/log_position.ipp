@@ -119,7 +119,7 @@ OKTA_DECL bool log_position::take(page<log_event>& p, response_facts const& fact
     if (!seen_) return true;
     char digest[16];
     auto const end = std::to_chars(digest, digest + sizeof digest, options_.types.digest(), 16).ptr;
-    checkpoint_.append("#").append(to_string(*seen_)).append(",");
+    checkpoint_.append("#").append(okta::to_string(*seen_)).append(",");
     checkpoint_.append(sizeof digest - static_cast<std::size_t>(end - digest), '0').append(digest, end);
     return true;
 }
