@@ -19,7 +19,7 @@ std::string_view type_of(event_info const& e) { return e.event_type.empty() ? "(
 std::string member_json(event_member_info const& m)
 {
     bool const target = m.what == event_member_kind::target;
-    return '{' + member("name", quoted(m.wire)) + ',' + member("kind", quoted(to_string(m.what))) +
+    return '{' + member("name", quoted(m.wire)) + ',' + member("kind", quoted(name_of(m.what))) +
            (target ? ',' + member("target", quoted(m.target_type)) + ',' +
                          member("optional", m.optional ? "true" : "false")
                    : "") +
@@ -39,7 +39,7 @@ void print_members(event_info const& e)
     std::cout << e.title << " (" << e.id << "): " << e.summary << "\ntype: " << type_of(e) << "\n\n";
     std::size_t width = 0, kind_width = 0;
     auto const kind_of = [](event_member_info const& m) {
-        return m.target_type.empty() ? to_string(m.what) : m.target_type;
+        return m.target_type.empty() ? name_of(m.what) : m.target_type;
     };
     for (auto const& m : e.members) {
         width = std::max(width, m.wire.size());

@@ -74,14 +74,14 @@ BOOST_AUTO_TEST_CASE(members)
     BOOST_TEST(!user.optional);
 
     auto const& apps = member("user_universal_logout", "app_instance_ids");
-    BOOST_TEST(to_string(apps.what) == "texts");
+    BOOST_TEST(name_of(apps.what) == "texts");
     BOOST_TEST(apps.target_type.empty());
     BOOST_TEST(apps.doc == "The apps' ids, where the debug data names them.");
 
-    BOOST_TEST(to_string(member("active_check", "verification").what) == "text");
+    BOOST_TEST(name_of(member("active_check", "verification").what) == "text");
     BOOST_TEST(member("api_token_revoked", "token").doc == "Its display name is the token's name.");
     BOOST_TEST(member("device_deleted", "device").doc == "The device.");
-    BOOST_TEST(to_string(member("device_deleted", "details").what) == "details");
+    BOOST_TEST(name_of(member("device_deleted", "details").what) == "details");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
