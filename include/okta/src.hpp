@@ -57,7 +57,6 @@
 #include <okta/impl/event_filter.ipp>
 #include <okta/impl/event_receiver.ipp>
 #include <okta/impl/event_router.ipp>
-#include <okta/impl/event_worker.ipp>
 #include <okta/impl/exchange.ipp>
 #include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
@@ -80,6 +79,7 @@
 #include <okta/impl/link_account_by_device.ipp>
 #include <okta/impl/link_header.ipp>
 #include <okta/impl/linked_account.ipp>
+#include <okta/impl/listeners.ipp>
 #include <okta/impl/log_line.ipp>
 #include <okta/impl/log_position.ipp>
 #include <okta/impl/loopback_receiver.ipp>
@@ -100,6 +100,7 @@
 #include <okta/impl/settings.ipp>
 #include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
+#include <okta/impl/taken_batch.ipp>
 #include <okta/impl/target.ipp>
 #include <okta/impl/telemetry.ipp>
 #include <okta/impl/timestamp.ipp>
@@ -111,5 +112,6 @@
 #include <okta/impl/user_events.ipp>
 #include <okta/impl/verification.ipp>
 #include <okta/impl/waiting_line.ipp>
+#include <okta/impl/worker_core.ipp>
 
 #endif

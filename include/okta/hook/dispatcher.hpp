@@ -3,9 +3,9 @@
 
 #include <okta/hook/handlers.hpp>
 
-#include <optional>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 namespace okta {
 
@@ -47,6 +47,11 @@ public:
         return types;
     }();
 
+    /// Whether a handler wants what is given with the event, such as the inbox's transaction.
+    template <class Context>
+    static constexpr bool takes =
+        (std::is_invocable_v<Handlers const&, detail::handled_event<Handlers> const&, Context&> || ...);
+
     /// Calls the handler that takes it. False: none does. What a handler throws comes out.
     template <class... Context>
     bool operator()(event const& e, Context&... context) const
@@ -59,18 +64,20 @@ public:
         });
     }
 
-    /// Calls a plain handler, or begins a coroutine: gives what is to be awaited, nothing otherwise. `e` and the
-    /// context have to live until that has ended.
+    /// Calls a plain handler, or begins a coroutine: gives what is to be awaited, else whether a handler took it. `e`
+    /// and the context have to live until that has ended.
     ///
-    ///     if (auto rest = on.start(e)) co_await *std::move(rest);
+    ///     auto begun = on.start<asio::awaitable<void>>(e);
+    ///     if (auto* const rest = std::get_if<1>(&begun)) co_await std::move(*rest);
     template <class Awaitable, class... Context>
-    std::optional<Awaitable> start(event const& e, Context&... context) const
+    std::variant<bool, Awaitable> start(event const& e, Context&... context) const
     {
-        return route<std::optional<Awaitable>>(e, [&]<class E>(auto const& handler, E const& one) {
+        using begun = std::variant<bool, Awaitable>;
+        return route<begun>(e, [&]<class E>(auto const& handler, E const& one) {
             if constexpr (std::is_void_v<detail::handler_result<std::remove_cvref_t<decltype(handler)>>>) {
                 call(handler, one, context...);
-                return std::optional<Awaitable>{};
-            } else return std::optional<Awaitable>(call(handler, one, context...));
+                return begun(true);
+            } else return begun(std::in_place_index<1>, call(handler, one, context...));
         });
     }
 

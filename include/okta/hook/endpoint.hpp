@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -20,7 +21,7 @@ namespace okta {
 struct hook_options
 {
     /// What the hook was registered with (`channel.config.authScheme.value`); a second one while it is being changed.
-    /// One at least, four at most; each not empty and 1,024 bytes at most.
+    /// One at least, four at most; each of 1 to 1,024 bytes, without control characters and blanks around it.
     std::vector<secret> secrets = {};
     std::string header = "Authorization"; ///< the field that has it (`authScheme.key`)
     std::string path = {};                ///< `/okta/events`; empty: any
@@ -31,6 +32,7 @@ struct hook_options
 namespace detail {
 
 class hook_gate;
+bool is_field_value(std::string_view text);
 
 using put_function = std::function<void(std::vector<incoming_event>, std::function<void(put_result)>)>;
 

@@ -19,14 +19,16 @@ struct receiver_options
     hook_options hook = {};
 
     /// Where it listens. Okta needs HTTPS on a public name: give certificate and key, or put a proxy before it.
-    /// `max_body_bytes` is raised to the hook's, `handler_timeout` lowered to 2.5 s: Okta waits 3 s.
+    /// `max_body_bytes` is raised to the hook's; `handler_timeout` lowered to 2.5 s, as Okta waits 3 s,
+    /// `header_timeout` and `body_timeout` to 10 s. A request is read whole before its secret is looked at: memory is
+    /// bounded by `max_connections` times `hook.limits.max_bytes`.
     http_server_options server = {};
 
     /// Who may connect, as addresses or prefixes (`192.0.2.7`, `2001:db8::/32`); empty: everybody. Others are answered
-    /// 403. Okta publishes the addresses of its cells; behind a proxy the peer is the proxy.
+    /// 403, health checks too. Okta publishes the addresses of its cells; behind a proxy the peer is the proxy.
     std::vector<std::string> allowed = {};
 
-    std::string health_path = "/healthz"; ///< GET answers 200 as long as it runs; empty: none
+    std::string health_path = "/healthz"; ///< GET and HEAD answer 200 as long as it runs; empty: none
 };
 
 namespace detail {

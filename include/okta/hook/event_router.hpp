@@ -4,6 +4,7 @@
 #include <okta/hook/dispatcher.hpp>
 #include <okta/impl/config.hpp>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -16,8 +17,9 @@ namespace detail {
 
 struct attached_handler
 {
-    std::function<void(event const&)> call;
+    std::function<bool(event const&)> call;
     std::vector<std::string_view> event_types;
+    std::atomic<bool> mutable detached = false;
 };
 
 class router_core;
@@ -29,7 +31,7 @@ class [[nodiscard]] subscription
 {
 public:
     subscription() = default;
-    subscription(std::weak_ptr<detail::router_core> router, std::shared_ptr<detail::attached_handler const> handler);
+    explicit subscription(std::shared_ptr<detail::attached_handler const> handler) : handler_(std::move(handler)) {}
     subscription(subscription&&) noexcept = default;
     subscription& operator=(subscription&& other) noexcept;
     ~subscription();
@@ -38,7 +40,6 @@ public:
     void detach() noexcept;
 
 private:
-    std::weak_ptr<detail::router_core> router_;
     std::shared_ptr<detail::attached_handler const> handler_;
 };
 
@@ -55,20 +56,20 @@ public:
     subscription attach(Handler handler)
     {
         if constexpr (requires { Handler::event_types; })
-            return attach_any({[h = std::move(handler)](event const& e) { h(e); },
-                               {Handler::event_types.begin(), Handler::event_types.end()}});
+            return attach_any([h = std::move(handler)](event const& e) { return h(e); },
+                              {Handler::event_types.begin(), Handler::event_types.end()});
         else return attach(dispatcher<Handler>(std::move(handler)));
     }
 
     /// Calls every handler that takes it. What handlers throw does not keep others from being called; the first of it
-    /// is thrown at the end.
-    void operator()(event const& e) const;
+    /// is thrown at the end. False: none takes it.
+    bool operator()(event const& e) const;
 
     /// What an event hook has to be subscribed to for the handlers that are attached now; each once.
     [[nodiscard]] std::vector<std::string_view> event_types() const;
 
 private:
-    subscription attach_any(detail::attached_handler handler);
+    subscription attach_any(std::function<bool(event const&)> call, std::vector<std::string_view> event_types);
 
     std::shared_ptr<detail::router_core> core_;
 };

@@ -1,6 +1,7 @@
 #ifndef OKTA_HOOK_INBOX_HPP
 #define OKTA_HOOK_INBOX_HPP
 
+#include <okta/hook/listeners.hpp>
 #include <okta/model/timestamp.hpp>
 
 #include <concepts>
@@ -82,11 +83,15 @@ struct inbox_counts
 /// * `take` gives events that are due, in the order of arrival; each is given once until it is settled. An event that
 ///   was taken when the program ended is given again by the next.
 /// * `settle(events, handler)` calls the handler for each; what it does by way of the context counts only, and is kept
-///   at once with it, where its verdict is `done`. `settle(number, verdict)` is for events that were handled elsewhere.
+///   at once with it, where its verdict is `done`. It may stop early, and gives the others back; so it does with all
+///   but the one whose handler throws. `settle(number, verdict)` is for events that were handled elsewhere, that one
+///   too.
+/// * `give_back(number)` has an event taken again that nobody has handled: no failure.
 /// * `next_due` says when there will be something to take, if events wait for their time.
-/// * `on_put` names who is called, on any thread, when there may be something to take; one at a time, empty for none.
+/// * `on_put` adds a listener, called on any thread when there may be something to take; it must not throw.
 ///
-/// Every function may be called by several threads at a time.
+/// Every function may be called by several threads at a time. What the storage refuses is an exception derived from
+/// std::exception; the next call may succeed.
 template <class I>
 concept inbox = requires(I& i, I const& c, std::vector<incoming_event> events, std::function<void(put_result)> done,
                          timestamp now, std::size_t most, std::span<kept_event const> taken, std::uint64_t number,
@@ -98,7 +103,8 @@ concept inbox = requires(I& i, I const& c, std::vector<incoming_event> events, s
     i.settle(taken, handler, now);
     i.settle(number, v, now);
     { c.next_due() } -> std::same_as<std::optional<timestamp>>;
-    i.on_put(listener);
+    i.give_back(number);
+    { i.on_put(listener) } -> std::same_as<listening>;
     { c.dead(most) } -> std::same_as<std::vector<dead_event>>;
     { i.replay_dead(number) } -> std::same_as<bool>;
     { c.counts() } -> std::same_as<inbox_counts>;

@@ -40,7 +40,8 @@ public:
                 timestamp now);
     void settle(std::uint64_t number, verdict const& v, timestamp now);
     [[nodiscard]] std::optional<timestamp> next_due() const;
-    void on_put(std::function<void()> listener);
+    void give_back(std::uint64_t number);
+    [[nodiscard]] listening on_put(std::function<void()> listener) { return listeners_.add(std::move(listener)); }
     [[nodiscard]] std::vector<dead_event> dead(std::size_t most) const;
     bool replay_dead(std::uint64_t number);
     [[nodiscard]] inbox_counts counts() const;
@@ -53,9 +54,8 @@ private:
         bool taken = false;
     };
 
-    bool take_in(std::vector<incoming_event>&& events);
+    bool take_in(std::vector<incoming_event> const& events);
     void remember(std::string key);
-    void tell_listener();
 
     memory_inbox_options options_;
     std::mutex mutable mutex_;
@@ -66,8 +66,7 @@ private:
     std::size_t bytes_ = 0;
     std::uint64_t last_ = 0;
     inbox_counts counts_;
-    std::mutex listener_mutex_; // held while it is called
-    std::function<void()> listener_;
+    detail::listeners listeners_;
 };
 
 } // namespace okta

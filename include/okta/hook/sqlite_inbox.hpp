@@ -33,10 +33,11 @@ struct sqlite_inbox_options
     std::uint64_t max_bytes = 4ull << 30;  ///< of the file. Beyond, the oldest handled events go, and then it is `full`
     std::uint64_t max_dead = 100'000;      ///< beyond, the oldest of them count as handled; replay_since has them still
     std::chrono::milliseconds keep_handled = std::chrono::hours(7 * 24); ///< to tell repetitions, and to replay
-    std::chrono::milliseconds busy_timeout{2'000}; ///< for another write; Okta waits three seconds
-    std::chrono::milliseconds longest_batch{200};  ///< of handlers in one transaction: puts wait for it
-    std::size_t max_batch = 1'000;                 ///< events that are put by one transaction; one put is never split
-    std::size_t max_queued = 10'000;               ///< events that wait for their transaction
+    std::chrono::milliseconds busy_timeout{
+        1'000}; ///< for others who write, and as long for the inbox's own handlers: Okta waits 3 s
+    std::chrono::milliseconds longest_batch{200}; ///< of handlers in one transaction: puts wait for it
+    std::size_t max_batch = 1'000;                ///< events that are put by one transaction; one put is never split
+    std::size_t max_queued = 10'000;              ///< events that wait for their transaction
     std::size_t max_queued_bytes = 64 * 1024 * 1024;
     sqlite_synchronous synchronous = sqlite_synchronous::full;
     bool join = false; ///< whether a database that has tables, and no inbox yet, is given one; else it is refused
@@ -111,10 +112,12 @@ public:
     /// The earliest time that an event, given back with `again` and not taken since, waits for.
     [[nodiscard]] std::optional<timestamp> next_due() const;
 
-    /// Names who is called when there may be something to take: after puts, replays, and events that were given back.
-    /// It must not throw. Calls do not overlap, and the former one is not running any more when this returns, unless it
-    /// is the caller.
-    void on_put(std::function<void()> listener);
+    /// Has an event taken again that nobody has handled. It is no failure, and nothing is written.
+    void give_back(std::uint64_t number);
+
+    /// Adds who is called when there may be something to take: after puts, replays, and events that were given back. It
+    /// must not throw.
+    [[nodiscard]] listening on_put(std::function<void()> listener);
 
     /// The first to die first.
     [[nodiscard]] std::vector<dead_event> dead(std::size_t most) const;

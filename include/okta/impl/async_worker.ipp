@@ -21,10 +21,12 @@ namespace okta::detail {
 class async_worker : public std::enable_shared_from_this<async_worker>
 {
 public:
-    async_worker(boost::asio::any_io_executor executor, erased_work work, worker_options options)
+    async_worker(boost::asio::any_io_executor executor, erased_inbox inbox, start_function start,
+                 worker_options options)
         : executor_(executor),
           strand_(boost::asio::make_strand(std::move(executor))),
-          work_(std::move(work)),
+          inbox_(std::move(inbox)),
+          begin_(std::move(start)),
           core_(std::move(options)),
           timer_(strand_)
     {
@@ -36,8 +38,8 @@ public:
         std::weak_ptr<async_worker> const weak = shared_from_this();
         if (auto slot = done_.get_cancellation_slot(); slot.is_connected())
             slot.assign([weak](boost::asio::cancellation_type) { on_strand(weak, &async_worker::cancel); });
-        work_.on_put([weak] { on_strand(weak, &async_worker::ring); });
-        boost::asio::post(strand_, [self = shared_from_this()] { self->guarded(&async_worker::next); });
+        heard_ = inbox_.on_put([weak] { on_strand(weak, &async_worker::ring); });
+        go_on();
     }
 
 private:
@@ -51,7 +53,7 @@ private:
     void ring()
     {
         rung_ = true;
-        timer_.cancel();
+        if (!failed_) timer_.cancel();
     }
 
     void cancel()
@@ -61,120 +63,115 @@ private:
         in_handler_.emit(boost::asio::cancellation_type::terminal);
     }
 
-    /// What an inbox throws ends it.
-    void guarded(step what)
+    /// After each event, so that others have their turn on the executor.
+    void go_on()
     {
-        try {
-            (this->*what)();
-        } catch (...) {
-            finish(std::current_exception());
-        }
+        boost::asio::post(strand_, [self = shared_from_this()] { self->next(); });
     }
 
     void next()
     {
-        for (;;) { // plain handlers end within
-            if (cancelled_) return give_back();
-            if (at_ == taken_.size()) {
-                rung_ = false;
-                at_ = 0;
-                taken_ = work_.take(core_.now(), core_.options().batch);
-                if (taken_.empty()) return rest();
-            }
-            if (!handle()) return;
+        try {
+            if (cancelled_) batch_.settle(core_.now());
+            else if (!take_and_handle()) return;
+        } catch (std::exception const& e) { // of the inbox's
+            core_.tell(std::string("the inbox failed: ").append(e.what()));
+            batch_ = {};
+            failed_ = true;
+            if (!cancelled_) return rest(std::chrono::milliseconds{1'000});
         }
+        if (cancelled_) finish();
+        else go_on();
     }
 
-    /// False: a coroutine has begun, and goes on from there.
-    bool handle()
+    /// False: it goes on by itself, when a coroutine or a wait has ended.
+    bool take_and_handle()
     {
-        auto const& e = taken_[at_];
+        batch_.settle_if_due(core_.now());
+        failed_ = false;
+        if (batch_.at_end()) {
+            rung_ = false;
+            batch_ = taken_batch(inbox_, inbox_.take(core_.now(), core_.options().batch));
+            if (batch_.at_end()) return rung_ || (rest(), false);
+        }
+        auto const& e = batch_.current();
         try {
             decoded_ = core_.decode(e);
-            if (auto pending = work_.start(decoded_)) {
-                boost::asio::co_spawn(strand_, std::move(*pending),
-                                      boost::asio::bind_cancellation_slot(
-                                          in_handler_.slot(), [self = shared_from_this()](std::exception_ptr thrown) {
-                                              boost::asio::dispatch(self->strand_, [self, thrown] {
-                                                  self->thrown_ = thrown;
-                                                  self->guarded(&async_worker::handled);
-                                              });
-                                          }));
-                return false;
-            }
-            settle(verdict::done());
-        } catch (std::bad_alloc const&) {
-            throw;
+            auto begun = begin_(decoded_);
+            if (auto* const pending = std::get_if<1>(&begun)) return await(std::move(*pending)), false;
+            batch_.say(*std::get_if<bool>(&begun) ? verdict::done() : core_.not_taken(e, decoded_));
         } catch (...) {
-            settle(core_.failed(e));
+            batch_.say(core_.failed(e));
         }
         return true;
     }
 
-    void handled()
+    void await(boost::asio::awaitable<void> pending)
     {
-        auto const thrown = std::exchange(thrown_, nullptr);
-        auto v = verdict::done();
-        if (thrown) try {
-                std::rethrow_exception(thrown);
-            } catch (...) {
-                v = core_.failed(taken_[at_]);
-            }
-        settle(v);
-        next();
+        auto ended = [self = shared_from_this()](std::exception_ptr thrown) {
+            boost::asio::dispatch(self->strand_, [self, thrown] { self->handled(thrown); });
+        };
+        boost::asio::co_spawn(strand_, std::move(pending),
+                              boost::asio::bind_cancellation_slot(in_handler_.slot(), std::move(ended)));
     }
 
-    void settle(verdict const& v) { work_.settle(taken_[at_++].number, v, core_.now()); }
-
-    void give_back()
+    void handled(std::exception_ptr thrown)
     {
-        while (at_ < taken_.size()) settle(verdict::again(core_.now(), "the worker ended before it was handled"));
-        finish(nullptr);
+        if (!thrown) batch_.say(verdict::done());
+        else if (!cancelled_) try {
+                std::rethrow_exception(thrown);
+            } catch (...) {
+                batch_.say(core_.failed(batch_.current()));
+            }
+        go_on();
     }
 
     void rest()
     {
         constexpr std::chrono::milliseconds longest{1'000}; // should the clock be set
-        if (rung_)
-            return boost::asio::post(strand_, [self = shared_from_this()] { self->guarded(&async_worker::next); });
         auto time = longest;
-        if (auto const due = work_.next_due())
+        if (auto const due = inbox_.next_due())
             time = std::clamp(*due - core_.now(), std::chrono::milliseconds{1}, longest);
-        timer_.expires_after(time);
-        timer_.async_wait([self = shared_from_this()](auto) { self->guarded(&async_worker::next); });
+        rest(time);
     }
 
-    void finish(std::exception_ptr why)
+    void rest(std::chrono::milliseconds time)
     {
-        if (!done_) return;
+        timer_.expires_after(time);
+        timer_.async_wait([self = shared_from_this()](auto) { self->next(); });
+    }
+
+    void finish()
+    {
         if (auto slot = done_.get_cancellation_slot(); slot.is_connected()) slot.clear();
-        work_.on_put({});
+        heard_.reset();
+        batch_ = {}; // gives back what was not handled
         auto const own = boost::asio::get_associated_executor(done_, executor_);
         work_handler done;
         done.swap(done_);
-        boost::asio::post(executor_, boost::asio::bind_executor(
-                                         own, [done = std::move(done), why]() mutable { std::move(done)(why); }));
+        auto report = [h = std::move(done)]() mutable { std::move(h)(std::exception_ptr()); };
+        boost::asio::post(executor_, boost::asio::bind_executor(own, std::move(report)));
     }
 
     boost::asio::any_io_executor executor_, strand_;
-    erased_work work_;
+    erased_inbox inbox_;
+    start_function begin_;
     worker_core core_;
     boost::asio::steady_timer timer_;
     boost::asio::cancellation_signal in_handler_;
     work_handler done_;
-    std::vector<kept_event> taken_ = {};
-    std::size_t at_ = 0; // of them: the one that is handled
-    event decoded_ = {}; // what its handler sees
-    std::exception_ptr thrown_ = {};
-    bool rung_ = false, cancelled_ = false;
+    listening heard_ = {};
+    taken_batch batch_ = {};
+    event decoded_ = {}; // what a coroutine sees
+    bool rung_ = false, failed_ = false, cancelled_ = false;
 };
 
-OKTA_DECL void run_async(boost::asio::any_io_executor executor, erased_work work, worker_options options,
-                         work_handler handler)
+OKTA_DECL void run_async(boost::asio::any_io_executor executor, erased_inbox inbox, start_function start,
+                         worker_options options, work_handler handler)
 {
     std::shared_ptr<async_worker> worker;
     try {
-        worker = std::make_shared<async_worker>(executor, std::move(work), std::move(options));
+        worker = std::make_shared<async_worker>(executor, std::move(inbox), std::move(start), std::move(options));
     } catch (std::invalid_argument const&) {
         auto const own = boost::asio::get_associated_executor(handler, executor);
         auto report = [h = std::move(handler), why = std::current_exception()]() mutable { std::move(h)(why); };

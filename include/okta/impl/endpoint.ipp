@@ -5,6 +5,7 @@
 #include <okta/hook/endpoint.hpp>
 #include <okta/model/event_hook.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
@@ -22,12 +23,22 @@ OKTA_DECL http_response hook_answer(int status, std::string_view text)
     return answer;
 }
 
+/// Whether it arrives as a header field's value as it was sent (RFC 9110 section 5.5).
+OKTA_DECL bool is_field_value(std::string_view text)
+{
+    auto const control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    return !text.empty() && text.size() <= 1'024 && text.front() != ' ' && text.back() != ' ' &&
+           std::none_of(text.begin(), text.end(), control);
+}
+
 /// What is wrong with these secrets; empty: nothing.
 OKTA_DECL std::string_view check_hook_secrets(std::vector<secret> const& secrets)
 {
     if (secrets.empty() || secrets.size() > 4) return "hook_options: one to four secrets are needed";
     for (auto const& s : secrets)
-        if (s.empty() || s.reveal().size() > 1'024) return "hook_options: a secret has to have 1 to 1,024 bytes";
+        if (!is_field_value(s.reveal()))
+            return "hook_options: a secret has to have 1 to 1,024 bytes, no control characters, and no blanks around "
+                   "it";
     return {};
 }
 
@@ -128,7 +139,7 @@ private:
         return std::nullopt;
     }
 
-    /// Okta's one-time GET; told to handlers as active_check, if the inbox has room for it.
+    /// Okta's one-time GET; told to handlers as active_check, if the secret came with it and the inbox has room.
     [[nodiscard]] http_response check_verification(http_request const& request) const
     {
         if (auto refused = check_secret(request.fields, false)) return std::move(*refused);
@@ -139,6 +150,7 @@ private:
         answer.fields.add("Content-Type", "application/json");
         answer.body = to_json(event_hook_verification{std::string(challenges.front())});
 
+        if (!request.fields.find(options_.header)) return answer; // whoever asks
         incoming_event check{.event_type = std::string(events::verification_request::event_type), .json = answer.body};
         check.key = key_of_event({}, {}, 0, check.json);
         std::vector<incoming_event> one;

@@ -63,6 +63,8 @@ OKTA_DECL std::string wrong_secret(std::string_view value)
 {
     if (value.empty()) return "is empty: without one anybody could send events";
     if (has_control(value)) return "has a line break or another control character, which no header can hold";
+    if (value.front() == ' ' || value.back() == ' ') return "has blanks around it, which do not arrive";
+    if (value.size() > 1'024) return "has more than 1,024 bytes";
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/network_v6.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -49,7 +50,7 @@ private:
         bool const prefix = entry.find('/') != entry.npos, six = entry.find(':') != entry.npos;
         if (six) v6_.push_back(boost::asio::ip::make_network_v6(prefix ? entry : entry + "/128", ec));
         else v4_.push_back(boost::asio::ip::make_network_v4(prefix ? entry : entry + "/32", ec));
-        if (ec)
+        if (ec || (six && v6_.back().address().is_v4_mapped())) // which peers never have: theirs is shown as IPv4
             throw std::invalid_argument("receiver_options: allowed: '" + entry +
                                         "' is no address and no prefix such as 192.0.2.0/24");
     }
@@ -66,13 +67,74 @@ OKTA_DECL std::string text_of_file(std::string const& path)
     return std::move(text).str();
 }
 
+/// Whether the receiver is still there, for answers that come from the inbox's threads.
+class receiver_gate
+{
+public:
+    bool enter() noexcept
+    {
+        ++users_;
+        if (!closed_) return true;
+        leave();
+        return false;
+    }
+    void leave() noexcept
+    {
+        --users_;
+        users_.notify_all();
+    }
+
+    /// Returns when nobody is within, and none comes any more.
+    void close() noexcept
+    {
+        closed_ = true;
+        for (auto n = users_.load(); n != 0; n = users_.load()) users_.wait(n);
+    }
+
+private:
+    std::atomic<unsigned> users_ = 0;
+    std::atomic<bool> closed_ = false;
+};
+
+/// A responder that an inbox holds: it is answered, or let go, only while the receiver is there.
+class pending_answer
+{
+public:
+    pending_answer(std::shared_ptr<receiver_gate> gate, http_responder respond)
+        : gate_(std::move(gate)), respond_(std::move(respond))
+    {
+    }
+    pending_answer(pending_answer const&) = delete;
+    pending_answer& operator=(pending_answer const&) = delete;
+    ~pending_answer()
+    {
+        if (gate_->enter()) {
+            {
+                auto const answered_500 = std::move(respond_);
+            }
+            gate_->leave();
+        } else respond_.abandon();
+    }
+
+    void operator()(http_response r)
+    {
+        if (!gate_->enter()) return;
+        respond_(std::move(r));
+        gate_->leave();
+    }
+
+private:
+    std::shared_ptr<receiver_gate> gate_;
+    http_responder respond_;
+};
+
 class receiver_core
 {
 public:
     receiver_core(boost::asio::any_io_executor executor, put_function put, receiver_options o)
         : endpoint(std::move(put), o.hook),
           allowed_(o.allowed),
-          health_path_(std::move(o.health_path)),
+          health_path_(checked_health_path(o)),
           chain_file_(o.server.certificate_chain_file),
           key_file_(o.server.private_key_file),
           server(std::move(executor), suited(std::move(o.server), o.hook),
@@ -81,6 +143,8 @@ public:
                  })
     {
     }
+
+    ~receiver_core() { gate_->close(); }
 
     void reload()
     {
@@ -91,24 +155,40 @@ public:
 private:
     static http_server_options suited(http_server_options server, hook_options const& hook)
     {
-        constexpr std::chrono::milliseconds in_time{2'500};
+        constexpr std::chrono::milliseconds in_time{2'500}, long_enough{10'000};
         server.max_body_bytes = std::max(server.max_body_bytes, hook.limits.max_bytes);
         server.handler_timeout = std::min(server.handler_timeout, in_time);
+        server.header_timeout = std::min(server.header_timeout, long_enough);
+        server.body_timeout = std::min(server.body_timeout, long_enough);
         return server;
     }
 
     void answer(received_request request, peer const& from, http_responder respond)
     {
         if (!allowed_.admit(from.address)) return respond(refusal(403, "this address is not allowed\n"));
-        if (!health_path_.empty() && request.request.target == health_path_ && request.method_text == "GET")
-            return respond(refusal(200, "ok\n"));
+        if (is_health(request)) return respond(refusal(200, "ok\n"));
         if (!request.method_known()) {
             auto refused = refusal(405, "an event hook takes GET and POST\n");
             refused.fields.add("Allow", "GET, POST");
             return respond(std::move(refused));
         }
-        auto const shared = std::make_shared<http_responder>(std::move(respond)); // a std::function is copied
-        endpoint.handle(std::move(request.request), [shared](http_response r) { (*shared)(std::move(r)); });
+        auto const pending = std::make_shared<pending_answer>(gate_, std::move(respond));
+        endpoint.handle(std::move(request.request), [pending](http_response r) { (*pending)(std::move(r)); });
+    }
+
+    [[nodiscard]] bool is_health(received_request const& r) const
+    {
+        auto const target = std::string_view(r.request.target);
+        return !health_path_.empty() && target.substr(0, target.find('?')) == health_path_ &&
+               (r.method_text == "GET" || r.method_text == "HEAD");
+    }
+
+    static std::string checked_health_path(receiver_options const& o)
+    {
+        if (!o.health_path.empty() && (o.health_path == o.hook.path || o.health_path.front() != '/'))
+            throw std::invalid_argument(
+                "receiver_options: health_path has to start with '/' and differ from hook.path");
+        return o.health_path;
     }
 
     static http_response refusal(int status, std::string_view text)
@@ -122,6 +202,7 @@ public:
     hook_endpoint endpoint;
 
 private:
+    std::shared_ptr<receiver_gate> gate_ = std::make_shared<receiver_gate>();
     allowed_peers allowed_;
     std::string health_path_, chain_file_, key_file_;
 

@@ -23,26 +23,14 @@ public:
         return handlers_;
     }
 
+    /// Those that were detached go when another is added, so that detaching allocates nothing.
     void add(handler h)
     {
         std::lock_guard lock(mutex_);
         auto next = std::make_shared<list>(*handlers_);
+        std::erase_if(*next, [](auto const& other) { return other->detached.load(); });
         next->push_back(std::move(h));
         handlers_ = std::move(next);
-    }
-
-    void remove(handler const& h)
-    {
-        std::lock_guard lock(mutex_);
-        auto next = std::make_shared<list>(*handlers_);
-        std::erase(*next, h);
-        handlers_ = std::move(next);
-    }
-
-    [[nodiscard]] bool has(handler const& h) const
-    {
-        std::lock_guard lock(mutex_);
-        return std::find(handlers_->begin(), handlers_->end(), h) != handlers_->end();
     }
 
 private:
@@ -52,17 +40,10 @@ private:
 
 } // namespace detail
 
-OKTA_DECL subscription::subscription(std::weak_ptr<detail::router_core> router,
-                                     std::shared_ptr<detail::attached_handler const> handler)
-    : router_(std::move(router)), handler_(std::move(handler))
-{
-}
-
 OKTA_DECL subscription& subscription::operator=(subscription&& other) noexcept
 {
     if (this == &other) return *this;
     detach();
-    router_ = std::move(other.router_);
     handler_ = std::move(other.handler_);
     return *this;
 }
@@ -71,34 +52,37 @@ OKTA_DECL subscription::~subscription() { detach(); }
 
 OKTA_DECL void subscription::detach() noexcept
 {
-    if (auto const router = router_.lock(); router && handler_) router->remove(handler_);
-    router_.reset();
+    if (handler_) handler_->detached = true;
     handler_.reset();
 }
 
 OKTA_DECL event_router::event_router() : core_(std::make_shared<detail::router_core>()) {}
 
-OKTA_DECL subscription event_router::attach_any(detail::attached_handler handler)
+OKTA_DECL subscription event_router::attach_any(std::function<bool(event const&)> call,
+                                                std::vector<std::string_view> event_types)
 {
-    auto kept = std::make_shared<detail::attached_handler const>(std::move(handler));
+    auto kept = std::make_shared<detail::attached_handler>();
+    kept->call = std::move(call);
+    kept->event_types = std::move(event_types);
     core_->add(kept);
-    return {core_, std::move(kept)};
+    return subscription(std::move(kept));
 }
 
-OKTA_DECL void event_router::operator()(event const& e) const
+OKTA_DECL bool event_router::operator()(event const& e) const
 {
     std::exception_ptr first;
-    auto const core = core_; // both are kept while handlers run, whatever becomes of the router
-    auto const handlers = core->handlers();
+    bool taken = false;
+    auto const handlers = core_->handlers(); // kept while they run, whatever becomes of the router
     for (auto const& handler : *handlers) {
-        if (!core->has(handler)) continue; // detached since
+        if (handler->detached) continue;
         try {
-            handler->call(e);
+            taken = handler->call(e) || taken;
         } catch (...) {
             if (!first) first = std::current_exception();
         }
     }
     if (first) std::rethrow_exception(first);
+    return taken;
 }
 
 OKTA_DECL std::vector<std::string_view> event_router::event_types() const
@@ -106,7 +90,7 @@ OKTA_DECL std::vector<std::string_view> event_router::event_types() const
     std::vector<std::string_view> types;
     auto const handlers = core_->handlers();
     for (auto const& handler : *handlers)
-        types.insert(types.end(), handler->event_types.begin(), handler->event_types.end());
+        if (!handler->detached) types.insert(types.end(), handler->event_types.begin(), handler->event_types.end());
     std::sort(types.begin(), types.end());
     types.erase(std::unique(types.begin(), types.end()), types.end());
     return types;

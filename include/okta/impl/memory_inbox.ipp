@@ -15,7 +15,7 @@ OKTA_DECL memory_inbox::memory_inbox(memory_inbox_options options) : options_(op
         throw std::invalid_argument("memory_inbox_options: each bound has to be at least 1");
 }
 
-OKTA_DECL bool memory_inbox::take_in(std::vector<incoming_event>&& events)
+OKTA_DECL bool memory_inbox::take_in(std::vector<incoming_event> const& events)
 {
     boost::unordered_set<std::string_view> fresh; // one delivery may hold an event twice
     std::size_t bytes = 0;
@@ -24,15 +24,26 @@ OKTA_DECL bool memory_inbox::take_in(std::vector<incoming_event>&& events)
     if (waiting_.size() + fresh.size() > options_.max_waiting || bytes_ + bytes > options_.max_bytes) return false;
 
     auto const now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    for (auto& e : events) {
-        if (!keys_.insert(e.key).second) {
-            ++counts_.repeated;
-            continue;
+    auto const before = last_;
+    std::uint64_t repeated = 0;
+    try {
+        for (auto const& e : events) {
+            if (keys_.count(e.key)) {
+                ++repeated;
+                continue;
+            }
+            auto const number = last_ + 1;
+            waiting_.emplace(number, waiting_event{{number, e, now, 0}});
+            last_ = number;
+            keys_.insert(e.key);
         }
-        bytes_ += e.json.size();
-        auto const number = ++last_;
-        waiting_.emplace(number, waiting_event{{number, std::move(e), now, 0}});
+    } catch (...) { // none rather than some
+        for (auto at = waiting_.upper_bound(before); at != waiting_.end(); at = waiting_.erase(at))
+            keys_.erase(at->second.kept.event.key);
+        throw;
     }
+    bytes_ += bytes;
+    counts_.repeated += repeated;
     return true;
 }
 
@@ -40,10 +51,10 @@ OKTA_DECL void memory_inbox::put(std::vector<incoming_event> events, std::functi
 {
     auto const kept = [&] {
         std::lock_guard lock(mutex_);
-        return take_in(std::move(events));
+        return take_in(events);
     }();
     done(kept ? put_result::kept : put_result::full);
-    if (kept) tell_listener();
+    if (kept) listeners_.tell();
 }
 
 OKTA_DECL std::vector<kept_event> memory_inbox::take(timestamp now, std::size_t most)
@@ -63,7 +74,24 @@ OKTA_DECL void memory_inbox::settle(std::span<kept_event const> events,
                                     std::function<verdict(kept_event const&, context&)> const& handler, timestamp now)
 {
     context nothing;
-    for (auto const& e : events) settle(e.number, handler(e, nothing), now);
+    std::size_t i = 0;
+    try {
+        for (; i < events.size(); ++i) settle(events[i].number, handler(events[i], nothing), now);
+    } catch (...) {
+        for (++i; i < events.size(); ++i) give_back(events[i].number);
+        throw;
+    }
+}
+
+OKTA_DECL void memory_inbox::give_back(std::uint64_t number)
+{
+    {
+        std::lock_guard lock(mutex_);
+        auto const at = waiting_.find(number);
+        if (at == waiting_.end() || !at->second.taken) return;
+        at->second.taken = false;
+    }
+    listeners_.tell();
 }
 
 OKTA_DECL void memory_inbox::settle(std::uint64_t number, verdict const& v, timestamp now)
@@ -108,18 +136,6 @@ OKTA_DECL std::optional<timestamp> memory_inbox::next_due() const
     return first;
 }
 
-OKTA_DECL void memory_inbox::on_put(std::function<void()> listener)
-{
-    std::lock_guard lock(listener_mutex_);
-    listener_ = std::move(listener);
-}
-
-OKTA_DECL void memory_inbox::tell_listener()
-{
-    std::lock_guard lock(listener_mutex_);
-    if (listener_) listener_();
-}
-
 OKTA_DECL std::vector<dead_event> memory_inbox::dead(std::size_t most) const
 {
     std::lock_guard lock(mutex_);
@@ -141,7 +157,7 @@ OKTA_DECL bool memory_inbox::replay_dead(std::uint64_t number)
         bytes_ += kept.event.json.size();
         waiting_.emplace(number, waiting_event{std::move(kept)});
     }
-    tell_listener();
+    listeners_.tell();
     return true;
 }
 

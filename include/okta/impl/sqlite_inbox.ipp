@@ -143,7 +143,19 @@ inline std::vector<kept_event> sqlite_inbox::take(timestamp now, std::size_t mos
 }
 
 inline std::optional<timestamp> sqlite_inbox::next_due() const { return state_->core.book.next_due(); }
-inline void sqlite_inbox::on_put(std::function<void()> listener) { state_->core.listener.set(std::move(listener)); }
+inline listening sqlite_inbox::on_put(std::function<void()> listener)
+{
+    return state_->core.listener.add(std::move(listener));
+}
+
+inline void sqlite_inbox::give_back(std::uint64_t number)
+{
+    auto& core = state_->core;
+    if (!core.book.claim_taken(number)) return;
+    core.book.finish(number, timestamp{});
+    core.listener.tell();
+}
+
 inline std::vector<dead_event> sqlite_inbox::dead(std::size_t most) const { return state_->reader.dead(most); }
 inline std::string sqlite_inbox::last_failure() const { return state_->writer.last_failure(); }
 

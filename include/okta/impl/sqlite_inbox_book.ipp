@@ -175,26 +175,5 @@ private:
     std::list<std::thread::id> line_ = {}; // the first one writes
 };
 
-/// Who is told, by one thread at a time; by itself as well, since it may put and be told again.
-class inbox_listener
-{
-public:
-    void set(std::function<void()> f)
-    {
-        std::lock_guard const lock(mutex_);
-        listener_ = f ? std::make_shared<std::function<void()>>(std::move(f)) : nullptr;
-    }
-
-    void tell() const
-    {
-        std::lock_guard const lock(mutex_);
-        if (auto const f = listener_) (*f)(); // held, since it may set another one
-    }
-
-private:
-    mutable std::recursive_mutex mutex_;
-    std::shared_ptr<std::function<void()>> listener_ = {};
-};
-
 } // namespace okta::detail
 #endif

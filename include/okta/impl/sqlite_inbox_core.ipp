@@ -103,7 +103,7 @@ struct inbox_core
     inbox_database database;
     inbox_book book = {};
     write_turn turn = {};
-    inbox_listener listener = {};
+    listeners listener = {};
     std::atomic<std::uint64_t> dead = 0, handled = 0, repeated = 0; // changed by whose turn it is
 };
 

@@ -62,6 +62,9 @@ public:
     /// a name that is no token, a line break in a value) is answered by 500.
     void operator()(http_response response);
 
+    /// Lets go without an answer, and without touching the server: for one that may be going, with its context.
+    void abandon() noexcept { session_.reset(); }
+
 private:
     std::weak_ptr<detail::http_session> session_; // empty once used
     std::uint64_t exchange_;

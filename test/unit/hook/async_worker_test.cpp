@@ -7,6 +7,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/test/unit_test.hpp>
@@ -29,8 +30,8 @@ asio::awaitable<void> pause(std::chrono::milliseconds time)
 /// A worker that runs until the test ends it.
 struct running
 {
-    template <class Handler>
-    running(asio::io_context& context, okta::memory_inbox& inbox, Handler handler, okta::worker_options options = {})
+    template <class Inbox, class Handler>
+    running(asio::io_context& context, Inbox& inbox, Handler handler, okta::worker_options options = {})
     {
         okta::async_work(context.get_executor(), inbox, std::move(handler), std::move(options),
                          asio::bind_cancellation_slot(end.slot(), [this](std::exception_ptr e) {
@@ -65,6 +66,7 @@ BOOST_AUTO_TEST_CASE(coroutines_and_plain_handlers_get_their_events_in_order)
     BOOST_TEST(worker.ended);
     BOOST_TEST(!worker.thrown);
     BOOST_TEST(inbox.counts().handled == 3u);
+    BOOST_TEST(inbox.counts().waiting == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(it_sleeps_until_something_is_put)
@@ -101,6 +103,59 @@ BOOST_AUTO_TEST_CASE(a_coroutine_that_throws_gets_its_event_again)
     while (inbox.counts().handled == 0 && std::chrono::steady_clock::now() < end) context.run_one_for(100ms);
     BOOST_TEST(calls == 3);
     BOOST_TEST(inbox.counts().handled == 1u);
+    worker.end.emit(asio::cancellation_type::terminal);
+    context.run_for(1s);
+    BOOST_TEST(worker.ended);
+}
+
+BOOST_AUTO_TEST_CASE(a_failing_inbox_is_asked_again)
+{
+    asio::io_context context;
+    failing_inbox inbox;
+    inbox.failures = 1;
+    put(inbox, {"a", "b"});
+    int calls = 0, failures = 0;
+    running worker(context, inbox, [&](okta::event const&) { ++calls; }, {.on_failure = [&](std::string_view line) {
+                       failures += line == "the inbox failed: no room on the disk";
+                   }});
+    auto const end = std::chrono::steady_clock::now() + 10s;
+    while (inbox.counts().handled < 2 && std::chrono::steady_clock::now() < end) context.run_one_for(100ms);
+    BOOST_TEST(failures == 1);
+    BOOST_TEST(calls == 4);
+    BOOST_TEST(inbox.counts().dead == 0u);
+    worker.end.emit(asio::cancellation_type::terminal);
+    context.run_for(1s);
+    BOOST_TEST(worker.ended);
+}
+
+BOOST_AUTO_TEST_CASE(cancellation_gives_back_what_was_not_handled_and_counts_no_failure)
+{
+    asio::io_context context;
+    okta::memory_inbox inbox;
+    put(inbox, {"a", "b", "c"});
+    running worker(context, inbox, [&](okta::event const&) -> asio::awaitable<void> { co_await pause(10s); });
+    context.run_for(20ms);
+    worker.end.emit(asio::cancellation_type::terminal);
+    context.run_for(1s);
+    BOOST_TEST(worker.ended);
+    BOOST_TEST(!worker.thrown);
+    auto const left = inbox.take(at(0), 9);
+    BOOST_TEST(keys_of(left) == "a b c");
+    for (auto const& e : left) BOOST_TEST(e.attempts == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_backlog_leaves_others_their_turn)
+{
+    asio::io_context context;
+    okta::memory_inbox inbox;
+    for (int i = 0; i < 1'000; ++i) put(inbox, {std::to_string(i)});
+    int calls = 0, then = 0;
+    running worker(context, inbox, [&](okta::event const&) {
+        if (++calls == 10) asio::post(context, [&] { then = calls; });
+    });
+    context.run_for(200ms);
+    BOOST_TEST(calls == 1'000);
+    BOOST_TEST(then < 20);
     worker.end.emit(asio::cancellation_type::terminal);
     context.run_for(1s);
     BOOST_TEST(worker.ended);

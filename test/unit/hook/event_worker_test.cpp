@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -122,6 +123,59 @@ BOOST_AUTO_TEST_CASE(the_context_of_the_inbox_reaches_the_handler)
     BOOST_TEST(calls == 1);
 }
 
+BOOST_AUTO_TEST_CASE(an_event_that_does_not_fit_its_type_is_not_passed_over)
+{
+    okta::memory_inbox inbox;
+    put(inbox, {"a"}, R"({"eventType":"user.lifecycle.create","target":[{"id":"g","type":"UserGroup"}]})");
+    put(inbox, {"b"}, R"({"eventType":"user.session.start"})"); // nobody wants it, and that is all
+    std::vector<std::string> lines;
+    okta::event_worker worker(inbox, okta::dispatcher{[](user_created const&) {}},
+                              {.on_failure = [&](std::string_view line) { lines.emplace_back(line); }});
+    worker.run_once();
+    BOOST_TEST(inbox.counts().handled == 1u);
+    BOOST_REQUIRE(inbox.dead(9).size() == 1u);
+    BOOST_TEST(inbox.dead(9)[0].why == "it does not fit its type: target: expected one of type User, found UserGroup");
+    BOOST_REQUIRE(lines.size() == 1u);
+    BOOST_TEST(lines[0].starts_with("user.lifecycle.create a is dead: it does not fit"));
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_is_told_in_one_line_and_telling_may_fail)
+{
+    okta::memory_inbox inbox;
+    put(inbox, {"a"});
+    std::string told;
+    okta::event_worker worker(inbox, [](okta::event const&) { throw std::runtime_error("one\ntwo\x7f"); },
+                              {.max_attempts = 1, .on_failure = [&](std::string_view line) {
+                                   told = line;
+                                   throw std::runtime_error("the log is full");
+                               }});
+    worker.run_once();
+    BOOST_TEST(told.ends_with("the last: one two "));
+    BOOST_TEST(inbox.counts().dead == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(memory_that_runs_out_is_the_event_s_failure)
+{
+    okta::memory_inbox inbox;
+    put(inbox, {"a", "b"});
+    okta::event_worker worker(inbox, [](okta::event const&) { throw std::bad_alloc(); }, {.max_attempts = 1});
+    BOOST_TEST(worker.run_once() == 2u);
+    BOOST_TEST(inbox.counts().dead == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_failing_inbox_did_not_settle_is_handled_again)
+{
+    failing_inbox inbox;
+    put(inbox, {"a", "b"});
+    int calls = 0;
+    okta::event_worker worker(inbox, [&](okta::event const&) { ++calls; });
+    inbox.failures = 1;
+    BOOST_CHECK_THROW(worker.run_once(), std::runtime_error);
+    BOOST_TEST(worker.run_once() == 2u);
+    BOOST_TEST(calls == 4);
+    BOOST_TEST(inbox.counts().handled == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused)
 {
     okta::memory_inbox inbox;
@@ -132,6 +186,30 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused)
     refused({.max_attempts = 0});
     refused({.first_backoff = 0ms});
     refused({.first_backoff = 2s, .max_backoff = 1s});
+}
+
+BOOST_AUTO_TEST_CASE(it_outlives_a_failing_inbox_and_shares_it_with_another)
+{
+    failing_inbox inbox;
+    inbox.failures = 1;
+    put(inbox, {"first"});
+    std::atomic<int> calls = 0, failures = 0;
+    okta::worker_options options{.batch = 1, .on_failure = [&](std::string_view line) {
+                                     failures += line == "the inbox failed: no room on the disk";
+                                 }};
+    okta::event_worker one(inbox, [&](okta::event const&) { ++calls; }, options);
+    okta::event_worker other(inbox, [&](okta::event const&) { ++calls; }, options);
+    {
+        std::jthread const a([&](std::stop_token stop) { one.run(stop); });
+        auto const end = std::chrono::steady_clock::now() + 10s;
+        while (inbox.counts().handled < 1 && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
+        std::jthread const b([&](std::stop_token stop) { other.run(stop); });
+        for (int i = 0; i < 100; ++i) put(inbox, {std::to_string(i)});
+        while (inbox.counts().handled < 101 && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
+    }
+    BOOST_TEST(calls == 102);
+    BOOST_TEST(failures == 1);
+    BOOST_TEST(inbox.counts().handled == 101u);
 }
 
 BOOST_AUTO_TEST_CASE(it_runs_until_it_is_stopped_and_hears_of_new_events)

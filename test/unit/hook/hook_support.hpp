@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,25 @@ put_result put(I& into, std::initializer_list<std::string> keys, std::string con
     into.put(incoming(keys, json), [&](put_result r) { said = r; });
     return said.value();
 }
+
+/// A memory_inbox whose settling fails when the test says so: all is given back then, as by a storage that is in the way.
+struct failing_inbox : memory_inbox
+{
+    using memory_inbox::memory_inbox;
+    using context = memory_inbox::context;
+    int failures = 0; // of the next calls of settle
+
+    void settle(std::span<kept_event const> events, std::function<verdict(kept_event const&, context&)> const& handler,
+                timestamp now)
+    {
+        if (failures-- > 0) {
+            for (auto const& e : events) give_back(e.number);
+            throw std::runtime_error("no room on the disk");
+        }
+        memory_inbox::settle(events, handler, now);
+    }
+    using memory_inbox::settle;
+};
 
 inline std::string keys_of(std::vector<kept_event> const& events)
 {

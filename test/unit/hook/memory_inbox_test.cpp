@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_dead_event_is_kept_and_can_be_replayed)
     BOOST_TEST(inbox.counts().waiting == 0u);
 
     int told = 0;
-    inbox.on_put([&] { ++told; });
+    auto const heard = inbox.on_put([&] { ++told; });
     BOOST_TEST(inbox.replay_dead(dead[0].kept.number));
     BOOST_TEST(!inbox.replay_dead(dead[0].kept.number));
     BOOST_TEST(told == 1);
@@ -95,6 +95,45 @@ BOOST_AUTO_TEST_CASE(a_full_inbox_takes_nothing_of_a_delivery)
     memory_inbox small({.max_bytes = 10});
     BOOST_TEST((put(small, {"a"}, R"({"uuid":"a long one"})") == put_result::full));
     BOOST_TEST((put(small, {"a"}, "{}") == put_result::kept));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_given_back_has_not_failed)
+{
+    memory_inbox inbox;
+    put(inbox, {"a", "b", "c"});
+    auto const taken = inbox.take(at(0), 9);
+    int told = 0;
+    auto heard = inbox.on_put([&] { ++told; });
+    inbox.give_back(taken[1].number);
+    inbox.give_back(taken[1].number);
+    inbox.give_back(77);
+    BOOST_TEST(told == 1);
+    heard.reset();
+    auto const again = inbox.take(at(0), 9);
+    BOOST_TEST(keys_of(again) == "b");
+    BOOST_TEST(again[0].attempts == 0u);
+
+    auto const thrower = [](okta::kept_event const& e, memory_inbox::context&) {
+        if (e.event.key == "b") throw std::runtime_error("b");
+        return verdict::done();
+    };
+    BOOST_CHECK_THROW(inbox.settle(taken, thrower, at(0)), std::runtime_error);
+    BOOST_TEST(told == 1);
+    BOOST_TEST(keys_of(inbox.take(at(0), 9)) == "c"); // b is for settle(number, …)
+    BOOST_TEST(inbox.counts().handled == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_listener_may_use_the_inbox_and_listen_with_others)
+{
+    memory_inbox inbox;
+    std::string told;
+    auto const first = inbox.on_put([&] {
+        told += '1';
+        if (told.size() == 1) put(inbox, {"b"});
+    });
+    auto const second = inbox.on_put([&] { told += '2'; });
+    put(inbox, {"a"});
+    BOOST_TEST(told == "1122");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_remembered_is_bounded)

@@ -138,7 +138,7 @@ BOOST_FIXTURE_TEST_CASE(handles_each_event_once_whatever_its_threads_do, inbox_d
     std::atomic<bool> failed = false;
     okta::sqlite_inbox box(file, {.longest_batch = 2ms});
     other_connection(file).run("create table seen(key text)");
-    box.on_put([&] { ++told; });
+    auto const heard = box.on_put([&] { ++told; });
     std::vector<std::thread> threads;
     for (int t = 0; t < putters; ++t)
         threads.emplace_back([&, t] {

@@ -234,6 +234,7 @@ OKTA_DECL result<event_hook> behave(call& c, verify_event_hook const& a)
     auto const send = c.org.hook_sender;
     if (!send) return refuse_invalid({"verification: This org reaches nobody: call its set_event_hook_sender first"});
     auto const asked = (*found)->data.channel;
+    auto const secret_value = (*found)->secret_value;
     auto const request = request_to(**found, method::get);
     grant const by = c.caller; // what the call refers to may be gone by then
     std::string wrong;
@@ -244,7 +245,7 @@ OKTA_DECL result<event_hook> behave(call& c, verify_event_hook const& a)
     if (!wrong.empty()) return refuse_invalid({"verification: " + wrong});
     found = require_hook(c, a.event_hook_id);
     if (!found) return found.error();
-    if (!((*found)->data.channel == asked))
+    if (!((*found)->data.channel == asked) || !((*found)->secret_value == secret_value))
         return refuse_invalid({"verification: The channel was changed while it was verified"});
     (*found)->data.verification_status = event_hook_verification_status::verified;
     call again(c.org, c.http, by, c.now, c.request_id, c.peer_address);
