@@ -6,8 +6,8 @@
 //   request ── hook_endpoint ──────── inbox ──────── event_worker ──────── dispatcher ── handler
 //              verify, split, 204     keep it        take it, decode it    by its type
 //
-// Receivers, the SQLite inbox and the System Log's poller have headers of their own: hook/event_receiver.hpp,
-// hook/sqlite_inbox.hpp, log_poller.hpp.
+// Receivers, the SQLite inbox, forwarding to a message broker and the System Log's poller have headers of their own:
+// hook/event_receiver.hpp, hook/sqlite_inbox.hpp, hook/sink.hpp, log_poller.hpp.
 
 #include <okta/hook/endpoint.hpp>     // what Okta sends is checked, kept and answered
 #include <okta/hook/delivery.hpp>     // one delivery into events, their bytes into types
