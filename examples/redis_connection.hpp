@@ -63,13 +63,13 @@ public:
     explicit redis_connection(redis_address at) : at_(std::move(at)) {}
 
     /// \returns an answer for each command; none of them is an error
-    std::vector<redis_reply> run(std::vector<redis_command> const& commands)
+    std::vector<redis_reply> run_all(std::vector<redis_command> const& commands)
     {
         if (!context_) connect();
         return exchange(commands);
     }
 
-    redis_reply run(redis_command const& command) { return std::move(run(std::vector{command}).front()); }
+    redis_reply run(redis_command const& command) { return std::move(run_all({1, command}).front()); }
 
 private:
     using clock = std::chrono::steady_clock;

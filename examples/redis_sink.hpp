@@ -110,7 +110,7 @@ return #KEYS - 1
             by_partition[okta::partition_number(okta::partition_of(e), options_.partitions)].push_back(&e);
         std::vector<redis_command> commands;
         for (auto const& [number, part] : by_partition) commands.push_back(command(number, part));
-        auto const replies = redis_.run(commands);
+        auto const replies = redis_.run_all(commands);
         std::size_t i = 0;
         for (auto const& [number, part] : by_partition)
             if (replies[i++]->integer != static_cast<long long>(part.size()))
