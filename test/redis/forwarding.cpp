@@ -57,7 +57,7 @@ redis_address redis_at(std::string const& port)
 [[noreturn]] void receive(std::string const& database, std::string const& port, std::string const& redis_port)
 {
     okta::sqlite_inbox inbox(database);
-    redis_sink sink({.redis = redis_at(redis_port), .partitions = partitions, .max_length = 100});
+    redis_sink sink({.redis = redis_at(redis_port), .partitions = partitions, .max_length = 8});
     okta::forward_options options;
     options.first_backoff = 20ms;
     options.max_backoff = 300ms;

@@ -178,7 +178,7 @@ def trouble(chance, programs, senders, until):
     Returns how often it did what."""
     counts = collections.Counter()
     while any(s.thread.is_alive() for s in senders) and time.monotonic() < until:
-        time.sleep(chance.uniform(0.1, 0.6))
+        time.sleep(chance.uniform(0.05, 0.4))
         name = chance.choice(sorted(programs))
         program = programs[name]
         if name.startswith("consumer") and chance.random() < 0.3:
@@ -223,11 +223,14 @@ def run(program, count, seed, folder, log):
             time.sleep(0.2)
         places, handlings = handled_so_far(journal)
         pairs = check(events, places)
+        with open(log.name, encoding="utf-8", errors="replace") as said:
+            refused = said.read().count(" is full, ")
     finally:
         for p in programs.values():
             p.end()
     print(f"{len(events)} events sent in {sent:.1f} s, {len(wanted)} answered 204, {len(places)} handled, "
-          f"{handlings - len(places)} times again; {pairs} pairs in order; killed: "
+          f"{handlings - len(places)} times again; {pairs} pairs in order; "
+          f"{refused} refused by a full stream; killed: "
           + ", ".join(f"{n} {times}" for n, times in sorted(counts.items()))
           + f"; {time.monotonic() - began:.1f} s", flush=True)
 
