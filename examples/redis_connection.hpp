@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -47,6 +47,15 @@ inline std::string_view redis_text(redisReply const& r)
 {
     auto const has_text = r.type == REDIS_REPLY_STRING || r.type == REDIS_REPLY_STATUS || r.type == REDIS_REPLY_ERROR;
     return has_text ? std::string_view(r.str, static_cast<std::size_t>(r.len)) : std::string_view();
+}
+
+/// After so many failures: `first`, doubled by each but the first, `longest` at most.
+inline std::chrono::milliseconds redis_backoff(long long failures, std::chrono::milliseconds first,
+                                               std::chrono::milliseconds longest)
+{
+    auto time = first;
+    for (long long i = 1; i < failures && time < longest; ++i) time *= 2;
+    return std::min(time, longest);
 }
 
 /// One connection, made when it is needed, and again after it broke. Several commands go at once and are answered in

@@ -91,7 +91,7 @@ public:
                 tell(e.what());
                 for (auto& p : places_) p.owned = false;
                 next_beat_ = {};
-                wait(backoff(++failures, std::chrono::milliseconds(100), std::chrono::milliseconds(2'000)), stop);
+                wait(redis_backoff(++failures, std::chrono::milliseconds(100), std::chrono::milliseconds(2'000)), stop);
             }
         }
         leave();
@@ -206,7 +206,7 @@ private:
         tell("the handler of " + e.event.event_type + " " + e.event.key + " failed, attempt " +
              std::to_string(attempts) + ": " + failed->why);
         if (failed->hopeless || attempts >= options_.max_attempts) return bury(p, e, *failed);
-        p.due = clock::now() + backoff(attempts, options_.first_backoff, options_.max_backoff);
+        p.due = clock::now() + redis_backoff(attempts, options_.first_backoff, options_.max_backoff);
         return false;
     }
 
@@ -268,14 +268,6 @@ return redis.call('ZCARD', KEYS[1])
         } catch (std::exception const& e) {
             tell(e.what());
         }
-    }
-
-    static std::chrono::milliseconds backoff(long long failures, std::chrono::milliseconds first,
-                                             std::chrono::milliseconds longest)
-    {
-        auto time = first;
-        for (long long i = 1; i < failures && time < longest; ++i) time *= 2;
-        return std::min(time, longest);
     }
 
     void wait(std::chrono::milliseconds time, std::stop_token const& stop)
