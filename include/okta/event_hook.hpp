@@ -6,8 +6,9 @@
 //   request ── hook_endpoint ──────── inbox ──────── event_worker ──────── dispatcher ── handler
 //              verify, split, 204     keep it        take it, decode it    by its type
 //
-// Receivers, the SQLite inbox and the System Log's poller, and what fills an inbox by it, have headers of their own:
-// hook/event_receiver.hpp, hook/sqlite_inbox.hpp, log_poller.hpp, reconcile.hpp.
+// Receivers, the SQLite inbox, forwarding to a message broker, the System Log's poller and what fills an inbox by it
+// have headers of their own: hook/event_receiver.hpp, hook/sqlite_inbox.hpp, hook/sink.hpp, log_poller.hpp,
+// reconcile.hpp.
 
 #include <okta/hook/endpoint.hpp>     // what Okta sends is checked, kept and answered
 #include <okta/hook/delivery.hpp>     // one delivery into events, their bytes into types

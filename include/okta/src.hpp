@@ -60,6 +60,7 @@
 #include <okta/impl/exchange.ipp>
 #include <okta/impl/file_store.ipp>
 #include <okta/impl/form.ipp>
+#include <okta/impl/forward_core.ipp>
 #include <okta/impl/gate.ipp>
 #include <okta/impl/given_ids.ipp>
 #include <okta/impl/http.ipp>
@@ -100,6 +101,7 @@
 #include <okta/impl/settings.ipp>
 #include <okta/impl/settling.ipp>
 #include <okta/impl/signing_key.ipp>
+#include <okta/impl/sink.ipp>
 #include <okta/impl/taken_batch.ipp>
 #include <okta/impl/target.ipp>
 #include <okta/impl/telemetry.ipp>

@@ -47,6 +47,19 @@ function(okta_link_optional target package library)
     endif()
 endfunction()
 
+# hiredis has a CMake package since version 1.0 only.
+find_package(hiredis QUIET)
+if(NOT TARGET hiredis::hiredis)
+    find_path(OKTA_HIREDIS_INCLUDE hiredis/hiredis.h)
+    find_library(OKTA_HIREDIS_LIBRARY hiredis)
+    mark_as_advanced(OKTA_HIREDIS_INCLUDE OKTA_HIREDIS_LIBRARY)
+    if(OKTA_HIREDIS_INCLUDE AND OKTA_HIREDIS_LIBRARY)
+        add_library(hiredis::hiredis UNKNOWN IMPORTED)
+        set_target_properties(hiredis::hiredis PROPERTIES IMPORTED_LOCATION "${OKTA_HIREDIS_LIBRARY}"
+            INTERFACE_INCLUDE_DIRECTORIES "${OKTA_HIREDIS_INCLUDE}")
+    endif()
+endif()
+
 find_package(Doxygen QUIET)
 if(PROJECT_IS_TOP_LEVEL AND DOXYGEN_FOUND AND EXISTS "${PROJECT_SOURCE_DIR}/docs/Doxyfile.in")
     configure_file("${PROJECT_SOURCE_DIR}/docs/Doxyfile.in" "${PROJECT_BINARY_DIR}/Doxyfile" @ONLY)

@@ -36,10 +36,10 @@ struct pending_put
 /// \throws std::invalid_argument for an event that no inbox takes
 inline std::uint64_t weigh(std::vector<incoming_event> const& events)
 {
-    constexpr std::size_t longest_key = 256, row = 200;
+    constexpr std::size_t longest = 256, row = 200;
     std::uint64_t bytes = 0;
     for (auto const& e : events) {
-        if (e.key.empty() || e.key.size() > longest_key)
+        if (e.key.empty() || e.key.size() > longest)
             throw std::invalid_argument("an event's key must have 1 to 256 bytes");
         bytes += row + 2 * e.key.size() + e.event_type.size() + e.delivery_id.size() + e.json.size();
     }
