@@ -50,6 +50,8 @@ struct worker_bell
 
 void ring(worker_bell& bell);
 
+timestamp system_time();
+
 /// What every worker does, whatever its inbox and its handlers.
 class worker_core
 {
