@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The documentation keeps to the code: every C++ block of README.md and docs/ is an excerpt of a file that is compiled,
-what they show as a program's output is its output, and the README's table of actions is the one the catalogue gives.
+what they show as a program's output is its output, and the tables of actions and events are those that the catalogues give.
 
     docs_test.py <okta program>             checks; the other programs are beside it
     docs_test.py <okta program> --write     writes outputs and table
@@ -14,6 +14,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMPILED = ["examples/*.cpp", "examples/*.hpp", "test/transport/*.cpp", "test/unit/**/*.cpp"]
 OUTPUT = re.compile(r"(<!-- output of (\w+): [^\n]*-->\n```text\n)(.*?)(^```)", re.S | re.M)
+EVENTS = re.compile(r"(<!-- events: [^\n]*-->\n)(.*?)(<!-- end of events -->)", re.S)
 TABLE = re.compile(r"(<!-- actions: [^\n]*-->\n)(.*?)(<!-- end of actions -->)", re.S)
 
 
@@ -33,6 +34,21 @@ def table_of(program):
         path = re.sub(r"\{\?[^}]*\}", "", a["template"])
         rows.append(f"| `{a['id']}` | {a['method']} `{path}` | {' '.join(a['scopes'])} | {a['summary']} |")
     return "\n" + "\n".join(rows) + "\n\n", len(actions)
+
+
+def member_of(m):
+    what = f"`{m['name']}`" + (f" ({m['target']})" if m.get("target") else "")
+    return what + (", if named" if m["optional"] else "")
+
+
+def events_of(program):
+    """The table of events; `details`, which all but one have, is left out."""
+    events = json.loads(subprocess.run([program, "events", "--json"], check=True, capture_output=True, text=True).stdout)
+    rows = ["| `okta::events::` | Okta's event type | members | |", "|---|---|---|---|"]
+    for e in events:
+        members = "; ".join(member_of(m) for m in e["members"] if m["kind"] != "details")
+        rows.append(f"| `{e['id']}` | {e['eventType'] or 'none: Active Check'} | {members} | {e['summary']} |")
+    return "\n" + "\n".join(rows) + "\n\n", len(events)
 
 
 def output_of(name, folder):
@@ -62,7 +78,10 @@ def main():
     program = sys.argv[1]
     readme = ROOT / "README.md"
     table, count = table_of(program)
+    page_of_events = ROOT / "docs" / "events.md"
+    event_table, event_count = events_of(program)
     if "--write" in sys.argv:
+        page_of_events.write_text(EVENTS.sub(lambda m: m[1] + event_table + m[3], page_of_events.read_text()))
         readme.write_text(TABLE.sub(lambda m: m[1] + table + m[3], readme.read_text()))
     compiled = [without_space(f.read_text()) for pattern in COMPILED for f in sorted(ROOT.glob(pattern))]
     problems, blocks = [], 0
@@ -76,11 +95,14 @@ def main():
     found = TABLE.search(readme.read_text())
     if not found or found[2] != table:
         problems.append("README.md: the table of actions is stale; python3 test/docs_test.py <okta program> --write")
-    if blocks == 0 or count == 0:
+    found = EVENTS.search(page_of_events.read_text())
+    if not found or found[2] != event_table:
+        problems.append("docs/events.md: the table of events is stale; python3 test/docs_test.py <okta program> --write")
+    if blocks == 0 or count == 0 or event_count == 0:
         problems.append("nothing was checked")
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{blocks} blocks of code, {count} actions, {len(problems)} problems")
+    print(f"{blocks} blocks of code, {count} actions, {event_count} events, {len(problems)} problems")
     return 1 if problems else 0
 
 

@@ -11,6 +11,10 @@ shift
 [ $# -gt 0 ] || set -- find_package find_package_compiled find_package_without_boost_json add_subdirectory \
     add_subdirectory_compiled add_subdirectory_without_boost_json fetch_content missing_packages
 
+if command -v ccache >/dev/null; then # the ways have most of their compilations in common
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
+fi
+
 # install_to <prefix> [cmake option]...
 install_to() {
     prefix=$1
