@@ -65,6 +65,11 @@ bool is_json(okta::http_request const& r)
     return type == "application/json" && (codings.empty() || lower(codings[0]) == "identity");
 }
 
+bool is_challenge(std::string_view text)
+{
+    return !text.empty() && text.size() <= 1'024 && std::ranges::all_of(text, [](char c) { return c > 31 && c < 127; });
+}
+
 /// What is said before the body is looked at; 204: nothing.
 int status_of_head(okta::http_request const& r)
 {
@@ -74,7 +79,7 @@ int status_of_head(okta::http_request const& r)
     auto const secrets = lines(r, "authorization"), challenges = lines(r, "x-okta-verification-challenge");
     if (secrets.size() > 1) return 400;
     if (secrets.empty() ? !get : secrets[0] != right) return 401;
-    if (get) return challenges.size() == 1 && !challenges[0].empty() && challenges[0].size() <= 1'024 ? 200 : 400;
+    if (get) return challenges.size() == 1 && is_challenge(challenges[0]) ? 200 : 400;
     if (!is_json(r)) return 415;
     return r.body.size() > limits.max_bytes ? 413 : 204;
 }
@@ -179,11 +184,8 @@ private:
         boost::system::error_code ec;
         auto const body = fuzz::parsed(answer.body, ec);
         auto const challenge = lines(r, "x-okta-verification-challenge")[0];
-        boost::system::error_code no_text;
-        (void)boost::json::parse(boost::json::serialize(boost::json::string(challenge)), no_text);
-        expect(!ec, "an answer to a challenge that is no JSON", input, answer.body);
-        if (!no_text)
-            expect(body == boost::json::object{{"verification", challenge}}, "another challenge", input, answer.body);
+        expect(!ec && body == boost::json::object{{"verification", challenge}}, "another challenge", input,
+               answer.body);
     }
 
     void check_delivery(okta::http_request const& r, int status, std::string_view input)

@@ -51,7 +51,8 @@ void check_cursor(log_position const& p, std::string_view input)
 {
     if (p.cursor().empty()) return;
     auto const url = okta::parse_url(std::string(origin) + p.cursor());
-    expect(p.cursor().starts_with('/') && url && url->origin() == origin, "a way to elsewhere", input, p.cursor());
+    expect(p.cursor().starts_with('/') && url && url->origin() == origin && url->target == p.cursor(),
+           "a way to elsewhere", input, p.cursor());
 }
 
 /// A later run goes on where this one is.
@@ -61,8 +62,11 @@ void check_checkpoint(log_position const& p, bool narrow, std::string_view input
     expect(same && other, "a checkpoint of its own is refused", input, p.checkpoint());
     expect(same->checkpoint() == p.checkpoint() && other->checkpoint() == p.checkpoint(), "another one", input);
     check_cursor(*same, input);
-    auto const bare = p.checkpoint().find('#') == std::string::npos;
-    if (!p.checkpoint().empty()) expect(other->cursor().empty() != bare, "a link that asks for other types", input);
+    bool const bare = p.checkpoint().find('#') == std::string::npos;
+    if (bare)
+        return expect(same->cursor() == other->cursor() && same->cursor() == p.checkpoint(), "a bare link", input);
+    expect(same->cursor().empty() || other->cursor().empty(), "a link that asks for other types", input);
+    if (!p.cursor().empty()) expect(same->cursor() == p.cursor(), "another way", input, p.cursor());
 }
 
 okta::http_response answer_of(std::string_view text)

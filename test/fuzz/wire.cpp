@@ -56,7 +56,7 @@ outcome read(std::string_view sent, std::size_t piece)
             boost::beast::error_code error;
             pending.erase(0, parser->put(boost::asio::buffer(pending), error));
             if (error && error != boost::beast::http::error::need_more) {
-                auto const refused = parser->refusal(error);
+                auto const refused = parser->refusal(error, pending);
                 o.refused = refused.status;
                 o.why = refused.why;
                 return o;
