@@ -173,9 +173,14 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     for (std::size_t const piece : {1u, 7u, 100u}) {
         auto const again = read(sent, piece);
-        expect(std::equal(whole.requests.begin(), whole.requests.end(), again.requests.begin(), again.requests.end(),
-                          [](auto const& a, auto const& b) { return alike(a, b); }),
+        auto const size = again.requests.size();
+        expect(size <= whole.requests.size() &&
+                   std::equal(again.requests.begin(), again.requests.end(), whole.requests.begin(),
+                              [](auto const& a, auto const& b) { return alike(a, b); }),
                "other requests from pieces", sent, std::to_string(piece));
+        // Blanks around a value and the like count where a header is not there at once.
+        if (size < whole.requests.size())
+            return expect(again.refused == 431, "a request less from pieces", sent, std::to_string(piece)), 0;
         expect(refused_alike(whole, again), "refused otherwise in pieces", std::to_string(whole.refused) + whole.why,
                std::to_string(again.refused) + again.why);
     }
