@@ -1,42 +1,17 @@
-// What Okta posts to event hooks: whatever is read is written again, and nothing of it is lost.
+// What Okta posts to event hooks: whatever is read is written again, and nothing of it is lost; split, its events are
+// those that it has.
 
-#include "alike.hpp"
 #include "expect.hpp"
+#include "holds.hpp"
 
 #include <okta/codec/decode.hpp>
+#include <okta/hook/delivery.hpp>
 #include <okta/model/event_hook.hpp>
 
 namespace {
 
 using fuzz::expect;
-
-bool is_same_time(boost::json::string const& a, boost::json::string const& b)
-{
-    auto const t = okta::parse_timestamp(std::string_view(a));
-    return t && t == okta::parse_timestamp(std::string_view(b));
-}
-
-/// Whether `written` has all that is in `read`, but for nulls.
-bool holds(boost::json::value const& written, boost::json::value const& read)
-{
-    if (fuzz::beyond(read)) return true;
-    if (auto const* const object = read.if_object()) {
-        if (!written.is_object()) return false;
-        auto const& other = written.get_object();
-        return std::ranges::all_of(*object, [&](auto const& member) {
-            auto const* found = other.if_contains(member.key());
-            if (!found && member.key() == "eventID") found = other.if_contains("eventId");
-            return found ? holds(*found, member.value()) : fuzz::beyond(member.value());
-        });
-    }
-    if (auto const* const array = read.if_array())
-        return written.is_array() && written.get_array().size() == array->size() &&
-               std::equal(array->begin(), array->end(), written.get_array().begin(),
-                          [](auto const& r, auto const& w) { return holds(w, r); });
-    if (read.is_string() && written.is_string())
-        return read == written || is_same_time(read.get_string(), written.get_string());
-    return okta::test::near(read, written);
-}
+using fuzz::holds;
 
 /// `eventId` and `eventID` are one member: which of both counts is not asked here.
 bool has_two_ids(boost::json::value const& v)
@@ -70,6 +45,36 @@ void check(std::string_view json)
     expect(third && fuzz::alike(okta::to_json(*third), text), "a reader with habits reads otherwise", json, text);
 }
 
+/// Split, each event is what it is within the delivery; from the System Log it has the same key.
+void check_split(std::string_view json)
+{
+    auto const events = okta::split_delivery(std::string(json), {.max_depth = 64});
+    auto const whole = okta::decode<okta::event_hook_delivery>(json);
+    if (!events) {
+        auto const message = events.error().message();
+        expect(events.error().kind == okta::error_kind::unexpected_answer && fuzz::is_one_line(message), "an error",
+               json, message);
+        return expect(!whole || whole->event_type != "com.okta.event_hook" || whole->data.events.empty(),
+                      "a delivery is refused", json, message);
+    }
+    if (!whole) return; // one member does not fit: only that event is unknown then
+    expect(events->size() == whole->data.events.size(), "another count of events", json);
+    for (std::size_t i = 0; i < events->size(); ++i) {
+        auto const& e = (*events)[i];
+        auto const& in_whole = whole->data.events[i];
+        auto const decoded = okta::decode<okta::log_event>(e.json);
+        expect(decoded && okta::to_json(*decoded) == okta::to_json(in_whole), "another event", json, e.json);
+        expect(e.event_type == in_whole.event_type.value_or(""), "another type", json, e.event_type);
+
+        auto const logged = okta::to_incoming(in_whole);
+        bool const by_uuid = in_whole.uuid && !in_whole.uuid->empty() && in_whole.uuid->size() <= 256;
+        expect(!by_uuid || (logged.key == e.key && e.key == *in_whole.uuid), "another key", e.key, logged.key);
+        expect(logged.event_type == e.event_type, "another type in the log", e.event_type, logged.event_type);
+        auto const a = okta::decode_event(e), b = okta::decode_event(logged);
+        expect(a.index() == b.index(), "another event from the log", e.json, logged.json);
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
@@ -77,5 +82,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const json = fuzz::text_of(data, size);
     check<okta::event_hook_delivery>(json);
     check<okta::log_event>(json);
+    check_split(json);
     return 0;
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <random>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -131,6 +132,11 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_too_long)
     string many = get.substr(0, get.size() - 2);
     for (auto i = 0; i < 1000; ++i) many += "a:\r\n";
     BOOST_TEST(refused_with(port, many + "\r\n") == 431);
+    raw_client slow(port); // whose first line comes in pieces
+    slow.send(header(20'000).substr(0, 8));
+    std::this_thread::sleep_for(50ms);
+    slow.send(header(20'000).substr(8));
+    BOOST_TEST(slow.reply().value().status == 431);
 
     string const post = "POST / HTTP/1.1\r\nHost: x\r\n";
     BOOST_TEST(status_of(port, post + "Content-Length: 1000\r\n\r\n" + string(1000, 'b')) == 200);

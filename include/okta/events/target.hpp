@@ -41,6 +41,9 @@ struct target
 
 namespace detail {
 
+/// The first 64 bytes of a text in UTF-8, for a message of one line: without control characters and pieces of others.
+std::string beginning_of(std::string_view text);
+
 /// How a target of a kind is recognised.
 struct target_kind
 {

@@ -150,6 +150,8 @@ OKTA_DECL bool read_next_link(http_fields const& fields, std::string_view origin
     if (url->origin() != own->origin())
         return unexpected(e, "the next link leads to another origin: " + url->origin() + " instead of " +
                                  std::string(origin));
+    if (url->target.starts_with("//")) // a cursor that somebody stored could not be told from another host's
+        return unexpected(e, "the next link's path begins with two slashes");
     next = url->target;
     return true;
 }

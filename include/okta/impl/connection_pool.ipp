@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -31,6 +32,7 @@ struct connection
     }
 
     [[nodiscard]] std::size_t pending() const { return end - begin; }
+    [[nodiscard]] std::string_view unread() const { return {buffer.get() + begin, pending()}; }
 
     /// Makes room behind what is pending, growing up to `limit`. False when that is reached.
     [[nodiscard]] bool make_room(std::size_t limit)

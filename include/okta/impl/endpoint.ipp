@@ -139,13 +139,21 @@ private:
         return std::nullopt;
     }
 
+    /// What is answered in JSON: a header may hold any bytes.
+    [[nodiscard]] static bool is_challenge(std::string_view text)
+    {
+        return !text.empty() && text.size() <= 1'024 &&
+               std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    }
+
     /// Okta's one-time GET; told to handlers as active_check, if the secret came with it and the inbox has room.
     [[nodiscard]] http_response check_verification(http_request const& request) const
     {
         if (auto refused = check_secret(request.fields, false)) return std::move(*refused);
         auto const challenges = request.fields.all("x-okta-verification-challenge");
-        if (challenges.size() != 1 || challenges.front().empty() || challenges.front().size() > 1'024)
-            return hook_answer(400, "a GET needs x-okta-verification-challenge, once, of 1 to 1,024 bytes");
+        if (challenges.size() != 1 || !is_challenge(challenges.front()))
+            return hook_answer(400, "a GET needs x-okta-verification-challenge, once, of 1 to 1,024 printable ASCII "
+                                    "characters");
         http_response answer{.status = 200};
         answer.fields.add("Content-Type", "application/json");
         answer.body = to_json(event_hook_verification{std::string(challenges.front())});

@@ -101,7 +101,7 @@ OKTA_DECL http_refusal http_session::parse()
     enter(phase::header);
     error_code error;
     c.begin += parser_->put(boost::asio::const_buffer(c.buffer.get() + c.begin, c.pending()), error);
-    if (error && error != boost::beast::http::error::need_more) return parser_->refusal(error);
+    if (error && error != boost::beast::http::error::need_more) return parser_->refusal(error, c.unread());
     if (parser_->is_header_done()) enter(phase::body);
     return {};
 }
@@ -120,7 +120,7 @@ OKTA_DECL task http_session::read_some()
     auto& c = *connection_;
     http_refusal refused;
     if (!c.make_room(core_->options.max_header_bytes))
-        refused = parser_->refusal(boost::beast::http::error::header_limit);
+        refused = parser_->refusal(boost::beast::http::error::header_limit, c.unread());
     while (refused.status == 0) {
         auto const done = c.io.read_some(c.buffer.get() + c.end, c.capacity - c.end);
         c.end += done.bytes;

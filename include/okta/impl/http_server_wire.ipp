@@ -39,8 +39,8 @@ public:
         header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(options.max_header_bytes, UINT32_MAX)));
     }
 
-    /// What to answer to a request that gave `error`.
-    [[nodiscard]] http_refusal refusal(error_code const& error) const;
+    /// What to answer to a request that gave `error`; `unread`: what it has not taken of the bytes that came.
+    [[nodiscard]] http_refusal refusal(error_code const& error, std::string_view unread) const;
 
     [[nodiscard]] bool is_http_11() const { return version_ >= 11; }
 
@@ -165,12 +165,14 @@ OKTA_DECL void request_parser::on_header_impl(error_code& error)
     else refuse(400, "Host is not host[:port]", error);
 }
 
-OKTA_DECL http_refusal request_parser::refusal(error_code const& error) const
+OKTA_DECL http_refusal request_parser::refusal(error_code const& error, std::string_view unread) const
 {
+    // When the first line came in pieces, Beast takes none before the whole header is there.
+    bool const line_read = started_ || unread.find('\n') != unread.npos;
     if (refusal_.status != 0) return refusal_;
     if (error == http_error::bad_version) return {505, "HTTP/1.1 and HTTP/1.0 are spoken here"};
     if (error == http_error::body_limit) return {413, "the body is too large"};
-    if (error == http_error::header_limit && !started_) return {414, "the request line is too long"};
+    if (error == http_error::header_limit && !line_read) return {414, "the request line is too long"};
     if (error == http_error::header_limit) return {431, "the header is too large"};
     if (error == http_error::bad_method) return {400, "what came is not HTTP"};
     if (error == http_error::bad_target) return {400, "the request line is malformed"};

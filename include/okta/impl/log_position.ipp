@@ -33,16 +33,24 @@ OKTA_DECL log_position::log_position(log_poll_options options) : options_(std::m
     if (!o.checkpoint.empty()) read_checkpoint();
 }
 
+/// Whether it can be gone on from: a path and query, which names no host.
+OKTA_DECL bool is_log_link(std::string const& link)
+{
+    constexpr std::size_t most = 16 * 1024;
+    if (link.size() > most || !link.starts_with('/') || link.starts_with("//")) return false;
+    auto const url = parse_url("https://o.okta.com" + link);
+    return url && url->target == link;
+}
+
 // A checkpoint is the next link's path and query, and behind a '#' what helps when Okta has lost it: when the newest
 // event was published, and which types were asked for. A bare link is good as well.
 OKTA_DECL void log_position::read_checkpoint()
 {
-    constexpr std::size_t most = 16 * 1024, digest_digits = 16;
+    constexpr std::size_t digest_digits = 16;
     checkpoint_ = options_.checkpoint;
     auto const mark = checkpoint_.rfind('#');
     auto link = checkpoint_.substr(0, mark);
-    bool good = checkpoint_.size() <= most && link.starts_with('/') && !link.starts_with("//");
-    good = good && parse_url("https://o.okta.com" + link);
+    bool good = is_log_link(link);
     if (good && mark != std::string::npos) {
         auto const notes = std::string_view(checkpoint_).substr(mark + 1);
         auto const published = parse_timestamp(notes.substr(0, timestamp_size));
@@ -107,6 +115,8 @@ OKTA_DECL bool log_position::take(page<log_event>& p, response_facts const& fact
     constexpr std::chrono::hours usual{7 * 24}; // where Okta begins unless it is told
     if (p.next.empty())
         return unexpected(e, "a page of the System Log has no next link, which a polling query always has");
+    if (!is_log_link(p.next)) // nor could a later run
+        return unexpected(e, "a page of the System Log has a next link that cannot be gone on from");
     if (!seen_ && facts.date) seen_ = *facts.date - usual;
     if (!cursor_.empty()) beginnings_ = 0;
     caught_up_ = p.items.empty() && p.bad_items.empty();

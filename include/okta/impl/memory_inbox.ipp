@@ -21,7 +21,9 @@ OKTA_DECL bool memory_inbox::take_in(std::vector<incoming_event> const& events)
     std::size_t bytes = 0;
     for (auto const& e : events)
         if (!keys_.count(e.key) && fresh.insert(e.key).second) bytes += e.json.size();
-    if (waiting_.size() + fresh.size() > options_.max_waiting || bytes_ + bytes > options_.max_bytes) return false;
+    if (!fresh.empty() && // else all are there, be it more than was allowed: replay_dead adds to them
+        (waiting_.size() + fresh.size() > options_.max_waiting || bytes_ + bytes > options_.max_bytes))
+        return false;
 
     auto const now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
     auto const before = last_;

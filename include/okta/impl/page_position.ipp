@@ -12,7 +12,8 @@ OKTA_DECL bool unexpected(error& e, std::string summary);
 OKTA_DECL void page_position::resume(std::string cursor)
 {
     if (!first_) return;
-    if (!cursor.starts_with('/') || cursor.starts_with("//") || !parse_url(first_->request.origin + cursor))
+    auto const url = parse_url(first_->request.origin + cursor);
+    if (!cursor.starts_with('/') || cursor.starts_with("//") || !url || url->target != cursor)
         return refuse("the cursor is not one that pages::cursor() gave: a path and query of the org");
     target_ = std::move(cursor);
     beginnings_left_ = 0;

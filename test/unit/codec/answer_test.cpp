@@ -171,6 +171,12 @@ BOOST_AUTO_TEST_CASE(it_becomes_path_and_query_of_the_own_origin)
     BOOST_TEST(next_of(R"(<https://o.okta.com/g>; rel="self")") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_path_that_looks_like_a_host_is_refused) // as it would be, where it is a stored cursor
+{
+    BOOST_TEST(next_of(R"(<https://o.okta.com//evil.com/g>; rel="next")") ==
+               "the next link's path begins with two slashes");
+}
+
 BOOST_AUTO_TEST_CASE(another_origin_is_refused)
 {
     for (auto const other : {"https://evil.com/g", "http://o.okta.com/g", "https://o.okta.com:8443/g",

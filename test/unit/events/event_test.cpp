@@ -89,6 +89,16 @@ BOOST_AUTO_TEST_CASE(a_preview_names_no_targets_and_still_has_its_type)
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_reason_is_utf_8_on_one_line_whatever_the_types_are)
+{
+    auto const made = typed(
+        R"({"eventType":"user.lifecycle.create","target":[{"id":"g","type":"a\n\u0000b"},{"type":")" +
+        std::string(63, 'c') + R"(\u20ac"}]})");
+    auto const* const u = std::get_if<events::unknown>(&made);
+    BOOST_REQUIRE(u);
+    BOOST_TEST(u->reason == "target: expected one of type User, found a  b, " + std::string(63, 'c') + " without id");
+}
+
 BOOST_AUTO_TEST_CASE(other_targets_make_it_unknown_and_say_why)
 {
     auto made = typed(

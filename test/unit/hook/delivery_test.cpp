@@ -108,6 +108,25 @@ BOOST_AUTO_TEST_CASE(one_bad_event_loses_none_of_its_neighbours)
     BOOST_TEST(std::holds_alternative<okta::events::user_created>(c));
 }
 
+BOOST_AUTO_TEST_CASE(a_delivered_event_is_no_verification_and_keeps_its_members)
+{
+    auto const r = split_delivery(delivery(R"([{"uuid":"a","eventType":"active_check","verification":"x"}])"));
+    BOOST_REQUIRE(r.has_value());
+    auto const e = okta::decode_event((*r)[0]);
+    auto const* const u = std::get_if<okta::events::unknown>(&e);
+    BOOST_REQUIRE(u);
+    BOOST_TEST((u->event_type == "active_check" && u->reason == "it is no event of the System Log"));
+    BOOST_TEST(okta::to_json(u->details) == R"({"eventType":"active_check","uuid":"a","verification":"x"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_utf_8_on_one_line)
+{
+    auto const of = [](std::string type) { return refusal(R"({"eventType":")" + type + R"(","data":{"events":[]}})"); };
+    BOOST_TEST(of(std::string(63, 'a') + "\u20ac").ends_with("found " + std::string(63, 'a')));
+    BOOST_TEST(of(std::string(61, 'a') + "\u20acb").ends_with("aaa\u20ac"));
+    BOOST_TEST(of("a\\nb").ends_with("found a b"));
+}
+
 BOOST_AUTO_TEST_CASE(an_event_of_the_log_has_the_key_of_its_delivery)
 {
     auto const e = okta::decode<okta::log_event>(R"({"uuid":"a","eventType":"user.lifecycle.create","odd":1})");

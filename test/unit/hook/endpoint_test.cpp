@@ -130,6 +130,8 @@ BOOST_AUTO_TEST_CASE(okta_s_verification_gets_its_challenge_back)
     BOOST_TEST(h.status(with_wrong_one) == 401);
     BOOST_TEST(h.status(verification("")) == 400);
     BOOST_TEST(h.status(verification(std::string(1'025, 'x'))) == 400);
+    for (auto const* odd : {"\xff", "\xc3\xa9", "a\tb", "\x7f"}) // the answer has to be JSON
+        BOOST_TEST(h.status(verification(odd)) == 400);
     BOOST_TEST(h.status({.target = "/hook"}) == 400);
     auto twice = verification("a");
     twice.fields.add("x-okta-verification-challenge", "b");

@@ -64,10 +64,11 @@ BOOST_AUTO_TEST_CASE(options_out_of_bounds_are_named)
 BOOST_AUTO_TEST_CASE(what_is_no_checkpoint_is_refused)
 {
     for (char const* bad :
-         {"after=a1", "https://evil.example.com/api/v1/logs", "//evil.example.com/", "/a b", "/a#", "/a#2026",
-          "/a#2026-03-01T12:00:00.000Z", "/a#2026-03-01T12:00:00.000Z,0123",
-          "/a#2026-03-01T12:00:00.000Z,012345678901234g", "/a#2026-03-01T12:00:00.000Z;0123456789012345",
-          "#2026-03-01T12:00:00.000Z,0123456789012345", "/a#2026-99-01T12:00:00.000Z,0123456789012345"})
+         {"after=a1", "https://evil.example.com/api/v1/logs", "//evil.example.com/", "/a b", "/a#",
+          "/a#b#2026-03-01T12:00:00.000Z,cbf29ce484222325", "/a#2026", "/a#2026-03-01T12:00:00.000Z",
+          "/a#2026-03-01T12:00:00.000Z,0123", "/a#2026-03-01T12:00:00.000Z,012345678901234g",
+          "/a#2026-03-01T12:00:00.000Z;0123456789012345", "#2026-03-01T12:00:00.000Z,0123456789012345",
+          "/a#2026-99-01T12:00:00.000Z,0123456789012345"})
         BOOST_TEST(refuses({.checkpoint = bad}, "checkpoint"), bad);
     BOOST_TEST(refuses({.checkpoint = '/' + std::string(20'000, 'a')}, "checkpoint"));
 }
@@ -94,6 +95,23 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_is_the_next_link_and_what_helps_when_it_is_los
     BOOST_TEST((later.begin_again(answered(404, noon + 1h)) && later.cursor().empty()));
     BOOST_TEST((later.request().since == noon - 10min && later.checkpoint() == p.checkpoint()));
     BOOST_TEST(log_position({.checkpoint = a1}).cursor() == a1); // a bare link is good as well
+}
+
+BOOST_AUTO_TEST_CASE(a_link_that_no_checkpoint_may_hold_is_not_gone_on_from)
+{
+    log_position p({});
+    (void)given(p, page({event("1")}));
+    auto const before = p.checkpoint();
+    for (auto const& next :
+         {std::string("//evil.example.com/"), "/a" + std::string(20'000, 'a'), std::string("/a#b")}) {
+        okta::error e;
+        auto came = page({event("2")}, next);
+        BOOST_TEST((!p.take(came, answered(200), e) && e.kind == okta::error_kind::unexpected_answer));
+        BOOST_TEST((p.checkpoint() == before && p.cursor() == a1));
+    }
+    auto const longest = '/' + std::string(16 * 1024 - 1, 'a');
+    (void)given(p, page({event("2")}, longest));
+    BOOST_TEST(log_position({.checkpoint = p.checkpoint()}).cursor() == longest);
 }
 
 BOOST_AUTO_TEST_CASE(a_checkpoint_for_other_types_begins_again_since_its_link_asks_for_those)

@@ -82,6 +82,19 @@ BOOST_AUTO_TEST_CASE(a_dead_event_is_kept_and_can_be_replayed)
     BOOST_TEST(again.front().attempts == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_there_is_not_refused_when_replayed_events_fill_the_inbox)
+{
+    memory_inbox inbox({.max_waiting = 1});
+    put(inbox, {"a"});
+    auto const number = inbox.take(at(0), 1).front().number;
+    inbox.settle(number, verdict::dead("why"), at(0));
+    put(inbox, {"b"});
+    BOOST_TEST(inbox.replay_dead(number));
+    BOOST_TEST(inbox.counts().waiting == 2u);
+    BOOST_TEST((put(inbox, {"a", "b"}) == put_result::kept));
+    BOOST_TEST((put(inbox, {"c"}) == put_result::full));
+}
+
 BOOST_AUTO_TEST_CASE(a_full_inbox_takes_nothing_of_a_delivery)
 {
     memory_inbox inbox({.max_waiting = 2});
