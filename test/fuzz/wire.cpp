@@ -173,13 +173,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     for (std::size_t const piece : {1u, 7u, 100u}) {
         auto const again = read(sent, piece);
-        auto const size = again.requests.size();
-        expect(size <= whole.requests.size() &&
+        auto const count = again.requests.size();
+        expect(count <= whole.requests.size() &&
                    std::equal(again.requests.begin(), again.requests.end(), whole.requests.begin(),
                               [](auto const& a, auto const& b) { return alike(a, b); }),
                "other requests from pieces", sent, std::to_string(piece));
         // Blanks around a value and the like count where a header is not there at once.
-        if (size < whole.requests.size())
+        if (count < whole.requests.size())
             return expect(again.refused == 431, "a request less from pieces", sent, std::to_string(piece)), 0;
         expect(refused_alike(whole, again), "refused otherwise in pieces", std::to_string(whole.refused) + whole.why,
                std::to_string(again.refused) + again.why);
