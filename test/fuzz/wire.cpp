@@ -152,8 +152,9 @@ void give_to_hook(okta::http_request const& r, std::string_view sent)
 bool refused_alike(outcome const& whole, outcome const& again)
 {
     if (whole.refused == again.refused && whole.early == again.early) return true;
-    if (whole.early) return again.refused == 413; // Beast counts a chunk again whose extension has a quote without end
     if (whole.refused == 0) return false;
+    if (again.refused == 413) return true; // Beast counts a chunk again whose extension has a quote without end
+    if (whole.early) return false;
     if (whole.refused == 431)
         return again.refused != 0 && again.refused != 414; // it may have another fault behind that
     return again.early || again.refused == 431 || again.refused == 414;
