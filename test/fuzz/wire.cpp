@@ -152,7 +152,9 @@ void give_to_hook(okta::http_request const& r, std::string_view sent)
 bool refused_alike(outcome const& whole, outcome const& again)
 {
     if (whole.refused == again.refused && whole.early == again.early) return true;
-    if (whole.refused == 0 || whole.early) return false;
+    if (whole.refused == 0) return false;
+    if (again.refused == 413) return true; // Beast counts a chunk again whose extension has a quote without end
+    if (whole.early) return false;
     if (whole.refused == 431)
         return again.refused != 0 && again.refused != 414; // it may have another fault behind that
     return again.early || again.refused == 431 || again.refused == 414;
@@ -173,13 +175,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     for (std::size_t const piece : {1u, 7u, 100u}) {
         auto const again = read(sent, piece);
-        auto const size = again.requests.size();
-        expect(size <= whole.requests.size() &&
+        auto const count = again.requests.size();
+        expect(count <= whole.requests.size() &&
                    std::equal(again.requests.begin(), again.requests.end(), whole.requests.begin(),
                               [](auto const& a, auto const& b) { return alike(a, b); }),
                "other requests from pieces", sent, std::to_string(piece));
         // Blanks around a value and the like count where a header is not there at once.
-        if (size < whole.requests.size())
+        if (count < whole.requests.size())
             return expect(again.refused == 431, "a request less from pieces", sent, std::to_string(piece)), 0;
         expect(refused_alike(whole, again), "refused otherwise in pieces", std::to_string(whole.refused) + whole.why,
                std::to_string(again.refused) + again.why);

@@ -120,6 +120,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_too_long)
     BOOST_TEST(refused_with(port, target(5000)) == 414);
     BOOST_TEST(refused_with(port, "GET /" + string(8192, 'a')) == 414); // no end in sight
     BOOST_TEST(refused_with(port, string(8192, 'G')) == 414);
+    BOOST_TEST(refused_with(port, string(4100, 'G') + " / HTTP/1.1\r\n\r\n") == 414);
 
     auto const header = [](std::size_t size) { // in all, without the empty line
         string const before = "GET / HTTP/1.1\r\nHost: x\r\nA: ";

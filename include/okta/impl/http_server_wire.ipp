@@ -168,7 +168,7 @@ OKTA_DECL void request_parser::on_header_impl(error_code& error)
 OKTA_DECL http_refusal request_parser::refusal(error_code const& error, std::string_view unread) const
 {
     // When the first line came in pieces, Beast takes none before the whole header is there.
-    bool const line_read = started_ || unread.find('\n') != unread.npos;
+    bool const line_read = started_ || unread.substr(0, options_.max_header_bytes).find('\n') != unread.npos;
     if (refusal_.status != 0) return refusal_;
     if (error == http_error::bad_version) return {505, "HTTP/1.1 and HTTP/1.0 are spoken here"};
     if (error == http_error::body_limit) return {413, "the body is too large"};
