@@ -114,17 +114,17 @@ struct delivery
     http_request request;
 };
 
-OKTA_DECL std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::string(text)); }
+OKTA_DECL std::string json_quoted(std::string_view text) { return boost::json::serialize(boost::json::string(text)); }
 
 OKTA_DECL delivery make_delivery(org_state& o, event_hook_record const& hook, hook_batch const& batch)
 {
     auto request = request_to(hook, method::post);
     auto& body = request.body;
     body = R"({"eventType":"com.okta.event_hook","eventTypeVersion":"1.0","cloudEventsVersion":"0.1","source":)";
-    body.append(quoted(hook.origin + "/api/v1/eventHooks/" + hook.data.id.text));
-    body.append(R"(,"eventId":)").append(quoted(o.random_uuid())).append(R"(,"data":{"events":[)");
+    body.append(json_quoted(hook.origin + "/api/v1/eventHooks/" + hook.data.id.text));
+    body.append(R"(,"eventId":)").append(json_quoted(o.random_uuid())).append(R"(,"data":{"events":[)");
     for (std::size_t i = 0; i < batch.events.size(); ++i) body.append(i == 0 ? "" : ",").append(batch.events[i]);
-    body.append(R"(]},"eventTime":)").append(quoted(okta::to_string(o.options.clock())));
+    body.append(R"(]},"eventTime":)").append(json_quoted(okta::to_string(o.options.clock())));
     body.append(R"(,"contentType":"application/json"})");
     return {hook.data.id, std::move(request)};
 }
