@@ -37,8 +37,9 @@ def table_of(program):
 
 
 def member_of(m):
-    what = f"`{m['name']}`" + (f" ({m['target']})" if m.get("target") else "")
-    return what + (", if named" if m["optional"] else "")
+    name = re.sub("[A-Z]", lambda c: "_" + c[0].lower(), m["name"])  # as it is in C++
+    what = f"`{name}`" + (f" ({m['target']})" if m.get("target") else "")
+    return what + (", if named" if m.get("optional") else "")
 
 
 def events_of(program):
