@@ -92,8 +92,8 @@ private:
 /// Calls are retried, and held back at rate limits, as any call of the client; `.limits` and priority are the client's.
 /// Needs the scope `okta.logs.read`.
 ///
-/// \par Thread safety: none; one call at a time. \par Lifetimes: the client is copied; the object may be moved or go
-/// while an asynchronous poll runs.
+/// \par Thread safety: none; one call at a time.
+/// \par Lifetimes: the client is copied; the object may be moved or go while an asynchronous poll runs.
 template <class Transport, class Authoriser>
 class basic_log_poller
 {

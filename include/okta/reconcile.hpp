@@ -68,8 +68,8 @@ void check(reconcile_options const& o, bool inbox_keeps_checkpoints);
 /// The checkpoint is stored when the events before it are kept, so an event may be put twice but is not passed over. A
 /// memory_inbox loses events when the program ends: give it no `store`, but a `poll.since` as far back as is to be
 /// handled again at a start.
-/// \par Thread safety: one thread at a time, beside any number that use the inbox. \par Lifetimes: the inbox has to
-/// outlive it; the client is copied.
+/// \par Thread safety: one thread at a time, beside any number that use the inbox.
+/// \par Lifetimes: the inbox has to outlive it; the client is copied.
 template <inbox Inbox, class Transport, class Authoriser>
 class reconciler
 {

@@ -50,6 +50,10 @@ started start_handler(Handler& handler, event const& e)
 /// Each event is given at least once: an inbox's transaction does not last over a `co_await`. What the inbox throws is
 /// told to `on_failure`, and tried again a second later. Its functions are called on the strand: with a sqlite_inbox
 /// each settling, of a tenth of a second's events, waits for the disk.
+/// \param executor of the handlers and of everything else
+/// \param inbox what is handled
+/// \param handler as an event_worker's, or `boost::asio::awaitable<void>(okta::event const&)`
+/// \param options as an event_worker's
 /// \param token gets `void(std::exception_ptr)`: null once it is cancelled, or `std::invalid_argument` that names an
 /// option that makes no sense
 /// \par Cancellation: terminal and partial; between two events and within a coroutine, whose event is given back when

@@ -47,6 +47,7 @@ struct sample_options
 ///     okta::event const e = okta::to_event(okta::sample_event("user.lifecycle.create"));
 ///     assert(std::holds_alternative<okta::events::user_created>(e));
 /// \param type an eventType or the event's name: `user.lifecycle.create`, `user_created`
+/// \param options its ids, its form and its time
 /// \throws std::invalid_argument that names the nearest when there is no such event; `active_check` is none either,
 /// since Okta verifies an endpoint by a GET
 /// \par Thread safety: as a function of its arguments.
