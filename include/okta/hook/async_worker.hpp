@@ -19,8 +19,8 @@ namespace okta {
 namespace detail {
 
 /// The coroutine that a handler begins; without one, whether a handler took it.
-using started = std::variant<bool, boost::asio::awaitable<void>>;
-using start_function = std::function<started(event const&)>;
+using begun_handler = std::variant<bool, boost::asio::awaitable<void>>;
+using start_function = std::function<begun_handler(event const&)>;
 
 using work_handler = boost::asio::any_completion_handler<void(std::exception_ptr)>;
 
@@ -28,7 +28,7 @@ void run_async(boost::asio::any_io_executor executor, erased_inbox inbox, start_
                work_handler handler);
 
 template <class Handler>
-started start_handler(Handler& handler, event const& e)
+begun_handler start_handler(Handler& handler, event const& e)
 {
     using awaitable = boost::asio::awaitable<void>;
     if constexpr (requires { handler.template start<awaitable>(e); }) return handler.template start<awaitable>(e);
