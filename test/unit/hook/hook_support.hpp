@@ -3,6 +3,7 @@
 
 #include <okta/hook/memory_inbox.hpp>
 
+#include <atomic>
 #include <initializer_list>
 #include <optional>
 #include <stdexcept>
@@ -39,7 +40,7 @@ struct failing_inbox : memory_inbox
 {
     using memory_inbox::memory_inbox;
     using context = memory_inbox::context;
-    int failures = 0; // of the next calls of settle
+    std::atomic<int> failures = 0; // of the next calls of settle
 
     void settle(std::span<kept_event const> events, std::function<verdict(kept_event const&, context&)> const& handler,
                 timestamp now)
