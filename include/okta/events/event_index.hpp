@@ -1,6 +1,8 @@
 #ifndef OKTA_EVENTS_EVENT_INDEX_HPP
 #define OKTA_EVENTS_EVENT_INDEX_HPP
 
+#include <okta/describe/fnv1a.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -47,14 +49,13 @@ private:
 
     [[nodiscard]] constexpr std::size_t hash(std::string_view type) const noexcept
     {
-        std::uint32_t h = seed_;
-        for (char const c : type) h = (h ^ static_cast<unsigned char>(c)) * 0x01000193u;
-        return (h >> 16 ^ h) & (slots - 1);
+        auto const h = fnv1a(type, seed_);
+        return (h >> 32 ^ h) & (slots - 1);
     }
 
     std::array<std::string_view, N> types_;
     std::array<std::uint8_t, slots> slots_ = {};
-    std::uint32_t seed_ = 0x811c9dc5u;
+    std::uint64_t seed_ = fnv1a_basis;
 };
 
 } // namespace okta::detail

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_EVENT_FILTER_IPP
 
 #include <okta/codec/uri.hpp>
+#include <okta/describe/fnv1a.hpp>
 #include <okta/hook/event_filter.hpp>
 
 #include <boost/json/serialize.hpp>
@@ -50,12 +51,8 @@ OKTA_DECL bool event_filter::takes(std::string_view event_type) const noexcept
 
 OKTA_DECL std::uint64_t event_filter::digest() const noexcept
 {
-    std::uint64_t h = 0xcbf29ce484222325;
-    auto const add = [&](char c) { h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3; };
-    for (auto const& t : types_) {
-        for (char const c : t) add(c);
-        add('\n'); // which no type holds
-    }
+    auto h = detail::fnv1a_basis;
+    for (auto const& t : types_) h = detail::fnv1a("\n", detail::fnv1a(t, h)); // which no type holds
     return h;
 }
 

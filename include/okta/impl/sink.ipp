@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_SINK_IPP
 #define OKTA_IMPL_SINK_IPP
 
+#include <okta/describe/fnv1a.hpp>
 #include <okta/hook/event_worker.hpp>
 #include <okta/hook/sink.hpp>
 #include <okta/impl/forward_core.ipp>
@@ -44,8 +45,7 @@ OKTA_DECL std::string partition_of(incoming_event const& e)
 OKTA_DECL std::uint32_t partition_number(std::string_view partition, std::uint32_t partitions)
 {
     if (partitions == 0) throw std::invalid_argument("partition_number: there has to be a partition");
-    std::uint64_t hash = 14695981039346656037u; // FNV-1a of 64 bits
-    for (char const c : partition) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    auto hash = detail::fnv1a(partition);
     hash ^= hash >> 32; // its low bits alone mix little
     return static_cast<std::uint32_t>(hash % partitions);
 }

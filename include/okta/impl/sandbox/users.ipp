@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_SANDBOX_USERS_IPP
 #define OKTA_IMPL_SANDBOX_USERS_IPP
 
+#include <okta/describe/fnv1a.hpp>
 #include <okta/sandbox/behaviours.hpp>
 #include <okta/sandbox/dialects.hpp>
 #include <okta/sandbox/fold.hpp>
@@ -35,8 +36,8 @@ OKTA_DECL result<user_record*> require_user(call& c, id_of<any_user> const& id)
 /// Weak, as Okta's are (RFC 9110 section 8.8.1); another one after every change.
 OKTA_DECL std::string etag_of(user_record const& user)
 {
-    std::uint64_t mark = 0xcbf29ce484222325u + user.version; // FNV-1a: the same bytes with every standard library
-    for (char const ch : user.id) mark = (mark ^ static_cast<unsigned char>(ch)) * 0x100000001b3u;
+    auto mark = okta::detail::fnv1a(user.id, okta::detail::fnv1a_basis +
+                                                 user.version); // the same bytes with every standard library
     std::string text = "W/\"";
     for (int i = 0; i < 16; ++i, mark >>= 4) text += "0123456789abcdef"[mark & 15];
     return text += '"';
