@@ -3,9 +3,10 @@
 #include "arguments.hpp"
 #include "request.hpp"
 
+#include <okta/hook/hook_secret.hpp>
+
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <cstdlib>
 
 namespace cli {
@@ -33,12 +34,8 @@ void add_secret(CLI::App& command, hook_arguments& h)
 /// The secret, if it can be sent in a header.
 okta::secret checked(okta::secret given, std::string const& place)
 {
-    constexpr std::size_t most = 1'024;
-    auto const text = given.reveal();
-    auto const is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
-    bool const framed = text.starts_with(' ') || text.ends_with(' '); // HTTP cuts blanks off
-    if (text.empty() || text.size() > most || framed || std::ranges::any_of(text, is_control))
-        throw usage_error(place + " has to hold the secret: one line of 1 to 1,024 bytes, without blanks around it");
+    if (auto const why = okta::detail::wrong_hook_secret(given.reveal()); !why.empty())
+        throw usage_error(place + " has to hold the secret: what it holds " + why);
     return given;
 }
 

@@ -63,6 +63,7 @@
 #include <okta/impl/forward_core.ipp>
 #include <okta/impl/gate.ipp>
 #include <okta/impl/given_ids.ipp>
+#include <okta/impl/hook_secret.ipp>
 #include <okta/impl/http.ipp>
 #include <okta/impl/http_date.ipp>
 #include <okta/impl/http_server.ipp>

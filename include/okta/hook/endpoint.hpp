@@ -11,7 +11,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -32,7 +31,6 @@ struct hook_options
 namespace detail {
 
 class hook_gate;
-bool is_field_value(std::string_view text);
 
 using put_function = std::function<void(std::vector<incoming_event>, std::function<void(put_result)>)>;
 

@@ -3,6 +3,7 @@
 
 #include <okta/auth/encoding.hpp>
 #include <okta/hook/endpoint.hpp>
+#include <okta/hook/hook_secret.hpp>
 #include <okta/model/event_hook.hpp>
 
 #include <algorithm>
@@ -23,22 +24,12 @@ OKTA_DECL http_response hook_answer(int status, std::string_view text)
     return answer;
 }
 
-/// Whether it arrives as a header field's value as it was sent (RFC 9110 section 5.5).
-OKTA_DECL bool is_field_value(std::string_view text)
-{
-    auto const control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    return !text.empty() && text.size() <= 1'024 && text.front() != ' ' && text.back() != ' ' &&
-           std::none_of(text.begin(), text.end(), control);
-}
-
 /// What is wrong with these secrets; empty: nothing.
-OKTA_DECL std::string_view check_hook_secrets(std::vector<secret> const& secrets)
+OKTA_DECL std::string check_hook_secrets(std::vector<secret> const& secrets)
 {
     if (secrets.empty() || secrets.size() > 4) return "hook_options: one to four secrets are needed";
     for (auto const& s : secrets)
-        if (!is_field_value(s.reveal()))
-            return "hook_options: a secret has to have 1 to 1,024 bytes, no control characters, and no blanks around "
-                   "it";
+        if (auto const why = wrong_hook_secret(s.reveal()); !why.empty()) return "hook_options: a secret " + why;
     return {};
 }
 
@@ -58,7 +49,7 @@ public:
 
     void set_secrets(std::vector<secret> const& secrets)
     {
-        if (auto const why = check_hook_secrets(secrets); !why.empty()) throw std::invalid_argument(std::string(why));
+        if (auto const why = check_hook_secrets(secrets); !why.empty()) throw std::invalid_argument(why);
         std::vector<std::string> digests;
         for (auto const& s : secrets) digests.push_back(sha256(s.reveal()));
         std::lock_guard lock(mutex_);

@@ -3,6 +3,7 @@
 
 #include <okta/codec/uri.hpp>
 #include <okta/ensure_event_hook.hpp>
+#include <okta/hook/hook_secret.hpp>
 
 #include <algorithm>
 #include <set>
@@ -59,15 +60,6 @@ OKTA_DECL std::string wrong_event_types(std::vector<std::string> const& types)
     return {};
 }
 
-OKTA_DECL std::string wrong_secret(std::string_view value)
-{
-    if (value.empty()) return "is empty: without one anybody could send events";
-    if (has_control(value)) return "has a line break or another control character, which no header can hold";
-    if (value.front() == ' ' || value.back() == ' ') return "has blanks around it, which do not arrive";
-    if (value.size() > 1'024) return "has more than 1,024 bytes";
-    return {};
-}
-
 } // namespace detail
 
 OKTA_DECL std::optional<error> check_event_hook(desired_event_hook const& desired)
@@ -77,7 +69,7 @@ OKTA_DECL std::optional<error> check_event_hook(desired_event_hook const& desire
         {"url", detail::wrong_url(desired.url)},
         {"event_types", detail::wrong_event_types(desired.event_types.items)},
         {"header_name", detail::is_header_name(desired.header_name) ? "" : "is no name of a header field"},
-        {"secret", detail::wrong_secret(desired.secret.reveal())}};
+        {"secret", detail::wrong_hook_secret(desired.secret.reveal())}};
     for (auto const& [member, wrong] : findings) {
         if (wrong.empty()) continue;
         error e;
