@@ -41,8 +41,9 @@ struct target
 
 namespace detail {
 
-/// The first 64 bytes of a text in UTF-8, for a message of one line: without control characters and pieces of others.
-std::string beginning_of(std::string_view text);
+/// The first bytes of a text in UTF-8, `most` at most, for a message of one line: without control characters and pieces
+/// of others.
+std::string one_line(std::string_view text, std::size_t most = 64);
 
 /// How a target of a kind is recognised.
 struct target_kind

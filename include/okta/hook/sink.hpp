@@ -2,6 +2,7 @@
 #define OKTA_HOOK_SINK_HPP
 
 #include <okta/hook/inbox.hpp>
+#include <okta/hook/taken_batch.hpp>
 #include <okta/impl/config.hpp>
 
 #include <chrono>
@@ -66,16 +67,7 @@ struct forward_options
 
 namespace detail {
 
-/// An inbox and a sink without their types.
-struct forward_work
-{
-    std::function<std::vector<kept_event>(timestamp, std::size_t)> take;
-    std::function<void(std::span<kept_event const>, timestamp)> settle_done;
-    std::function<void(std::uint64_t, verdict const&, timestamp)> settle;
-    std::function<std::optional<timestamp>()> next_due;
-    std::function<listening(std::function<void()>)> on_put;
-    std::function<void(std::span<incoming_event const>)> publish;
-};
+using publish_function = std::function<void(std::span<incoming_event const>)>;
 
 class forward_core;
 
@@ -93,7 +85,6 @@ class forward_core;
 ///
 /// That is the order of one inbox. Events of one user that went to two receivers may pass each other, as they may with
 /// Okta itself; `published` tells.
-/// \par Errors: what the inbox throws comes out; the forwarder can be run again.
 /// \par Thread safety: one thread at a time; no other forwarder and no worker may take from the inbox.
 /// \par Lifetimes: the inbox and the sink have to outlive it. Events that it holds are given again by the inbox when it
 /// is opened the next time.
@@ -104,16 +95,7 @@ public:
     template <inbox Inbox, sink Sink>
     event_forwarder(Inbox& inbox, Sink& sink, forward_options options = {})
         : event_forwarder(
-              detail::forward_work{
-                  [&inbox](timestamp now, std::size_t most) { return inbox.take(now, most); },
-                  [&inbox](std::span<kept_event const> events, timestamp now) {
-                      using context = typename Inbox::context;
-                      inbox.settle(events, [](kept_event const&, context&) { return verdict::done(); }, now);
-                  },
-                  [&inbox](std::uint64_t number, verdict const& v, timestamp now) { inbox.settle(number, v, now); },
-                  [&inbox] { return inbox.next_due(); },
-                  [&inbox](std::function<void()> f) { return inbox.on_put(std::move(f)); },
-                  [&sink](std::span<incoming_event const> events) { sink.publish(events); }},
+              detail::erase(inbox), [&sink](std::span<incoming_event const> events) { sink.publish(events); },
               std::move(options))
     {
     }
@@ -122,6 +104,7 @@ public:
     event_forwarder& operator=(event_forwarder const&) = delete;
 
     /// Publishes what is there and may be published now, a batch at most. \returns how many events were settled
+    /// \throws what the inbox throws; it can be called again
     std::size_t run_once();
 
     /// Does so until a stop is requested. What the inbox throws is told to `on_failure`, and tried
@@ -132,7 +115,7 @@ public:
     [[nodiscard]] std::size_t held() const noexcept;
 
 private:
-    event_forwarder(detail::forward_work work, forward_options options);
+    event_forwarder(detail::erased_inbox inbox, detail::publish_function publish, forward_options options);
 
     std::unique_ptr<detail::forward_core> core_;
 };

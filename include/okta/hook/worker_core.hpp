@@ -3,6 +3,7 @@
 
 #include <okta/hook/delivery.hpp>
 #include <okta/hook/inbox.hpp>
+#include <okta/hook/system_time.hpp>
 #include <okta/impl/config.hpp>
 
 #include <chrono>
@@ -50,7 +51,9 @@ struct worker_bell
 
 void ring(worker_bell& bell);
 
-timestamp system_time();
+/// `first`, doubled so many times but `most` at most; half of it at random.
+std::chrono::milliseconds backoff(std::chrono::milliseconds first, std::chrono::milliseconds most,
+                                  std::uint32_t doublings, std::uint64_t& random);
 
 /// What every worker does, whatever its inbox and its handlers.
 class worker_core

@@ -73,7 +73,7 @@ OKTA_DECL std::string check_envelope(delivery_envelope const& d, delivery_limits
 {
     if (d.event_type != "com.okta.event_hook")
         return std::string("eventType: expected com.okta.event_hook, found ")
-            .append(d.event_type ? beginning_of(*d.event_type) : std::string("nothing"));
+            .append(d.event_type ? one_line(*d.event_type) : std::string("nothing"));
     if (!d.data || !d.data->events) return "data.events: expected an array, found nothing";
     if (d.data->events->size() > limits.max_events)
         return std::string("data.events: ")

@@ -1,8 +1,7 @@
 #ifndef OKTA_IMPL_FORWARD_CORE_IPP
 #define OKTA_IMPL_FORWARD_CORE_IPP
 
-#include <okta/exchange/random.hpp>
-#include <okta/hook/event_worker.hpp>
+#include <okta/hook/worker_core.hpp>
 #include <okta/hook/sink.hpp>
 
 #include <algorithm>
@@ -17,8 +16,11 @@ namespace okta::detail {
 class forward_core
 {
 public:
-    forward_core(forward_work work, forward_options options)
-        : work_(std::move(work)), options_(check(std::move(options))), waiting_({.on_failure = options_.on_failure})
+    forward_core(erased_inbox inbox, publish_function publish, forward_options options)
+        : inbox_(std::move(inbox)),
+          publish_(std::move(publish)),
+          options_(check(std::move(options))),
+          waiting_({.on_failure = options_.on_failure})
     {
     }
 
@@ -59,12 +61,13 @@ private:
     bool front_failed(lines::iterator at, failure const& f);
     void pause(failure const& f);
     kept_event drop_front(lines::iterator at);
-    std::chrono::milliseconds backoff(std::uint32_t failures);
+    std::chrono::milliseconds pause_after(std::uint32_t failures);
     [[nodiscard]] std::optional<timestamp> next() const;
     [[nodiscard]] bool has_room() const { return held_ < options_.max_held && bytes_ < options_.max_held_bytes; }
     void tell(std::string_view what, failure const& f) const;
 
-    forward_work work_;
+    erased_inbox inbox_;
+    publish_function publish_;
     forward_options options_;
     worker_core waiting_; // for nothing else
     lines lines_ = {};
@@ -91,7 +94,7 @@ OKTA_DECL forward_options forward_core::check(forward_options options)
 OKTA_DECL void forward_core::take_more()
 {
     if (!has_room()) return;
-    for (auto& e : work_.take(options_.now(), std::min(options_.batch, options_.max_held - held_))) {
+    for (auto& e : inbox_.take(options_.now(), std::min(options_.batch, options_.max_held - held_))) {
         auto& events = lines_[partition_of(e.event)].events;
         ++held_;
         bytes_ += e.event.json.size();
@@ -129,7 +132,7 @@ OKTA_DECL std::optional<forward_core::failure> forward_core::publish(std::span<p
     events.reserve(chosen.size());
     for (auto const* e : chosen) events.push_back(e->event);
     try {
-        work_.publish(events);
+        publish_(events);
         pauses_ = 0;
         return std::nullopt;
     } catch (std::bad_alloc const&) {
@@ -164,7 +167,7 @@ OKTA_DECL std::size_t forward_core::settle(std::span<part const> parts)
     for (auto const& p : parts)
         for (auto left = p.count; left > 0; --left) done.push_back(drop_front(p.of));
     std::ranges::sort(done, {}, &kept_event::number);
-    work_.settle_done(done, options_.now());
+    inbox_.settle(done, std::vector<verdict>(done.size()), options_.now());
     return done.size();
 }
 
@@ -212,17 +215,18 @@ OKTA_DECL bool forward_core::front_failed(lines::iterator at, failure const& f)
     what.append(e.event.event_type).append(" ").append(e.event.key).append(" failed, attempt ");
     tell(what.append(std::to_string(l.failures)).append(dead ? ", the last" : ""), f);
     if (!dead) {
-        l.due = options_.now() + backoff(l.failures);
+        l.due = options_.now() + pause_after(l.failures);
         return false;
     }
-    auto const number = drop_front(at).number;
-    work_.settle(number, verdict::dead(f.why), options_.now());
+    auto const front = drop_front(at);
+    auto const said = verdict::dead(f.why);
+    inbox_.settle({&front, 1}, {&said, 1}, options_.now());
     return true;
 }
 
 OKTA_DECL void forward_core::pause(failure const& f)
 {
-    paused_until_ = options_.now() + backoff(++pauses_);
+    paused_until_ = options_.now() + pause_after(++pauses_);
     tell("forwarding pauses", f);
 }
 
@@ -231,20 +235,16 @@ OKTA_DECL void forward_core::tell(std::string_view what, failure const& f) const
     if (options_.on_failure) options_.on_failure(std::string(what).append(": ").append(f.why));
 }
 
-OKTA_DECL std::chrono::milliseconds forward_core::backoff(std::uint32_t failures)
+OKTA_DECL std::chrono::milliseconds forward_core::pause_after(std::uint32_t failures)
 {
-    constexpr std::int64_t longest_to_double = std::int64_t{1} << 40;
-    auto const first = std::min<std::int64_t>(options_.first_backoff.count(), longest_to_double);
-    auto const time = std::min<std::int64_t>(options_.max_backoff.count(), first << std::min(failures - 1, 20u));
-    auto const jitter = next_random(random_) % (static_cast<std::uint64_t>(time) / 2 + 1);
-    return std::chrono::milliseconds(time - static_cast<std::int64_t>(jitter));
+    return backoff(options_.first_backoff, options_.max_backoff, failures - 1, random_);
 }
 
 /// When there may be something to do without an event being put.
 OKTA_DECL std::optional<timestamp> forward_core::next() const
 {
     if (options_.now() < paused_until_) return paused_until_;
-    auto first = has_room() ? work_.next_due() : std::nullopt;
+    auto first = has_room() ? inbox_.next_due() : std::nullopt;
     for (auto const& [partition, l] : lines_)
         if (!first || l.due < *first) first = l.due;
     return first;
@@ -253,7 +253,7 @@ OKTA_DECL std::optional<timestamp> forward_core::next() const
 OKTA_DECL void forward_core::run(std::stop_token const& stop)
 {
     auto const bell = waiting_.bell();
-    auto const heard = work_.on_put([bell] { ring(*bell); });
+    auto const heard = inbox_.on_put([bell] { ring(*bell); });
     std::stop_callback const on_stop(stop, [bell] { ring(*bell); });
     while (!stop.stop_requested()) {
         try {

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_MEMORY_INBOX_IPP
 
 #include <okta/hook/memory_inbox.hpp>
+#include <okta/hook/system_time.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -25,7 +26,7 @@ OKTA_DECL bool memory_inbox::take_in(std::vector<incoming_event> const& events)
         (waiting_.size() + fresh.size() > options_.max_waiting || bytes_ + bytes > options_.max_bytes))
         return false;
 
-    auto const now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    auto const now = detail::system_time();
     auto const before = last_;
     std::uint64_t repeated = 0;
     try {

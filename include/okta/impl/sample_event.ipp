@@ -4,6 +4,7 @@
 #include <okta/auth/encoding.hpp>
 #include <okta/codec/decode.hpp>
 #include <okta/hook/sample_event.hpp>
+#include <okta/hook/system_time.hpp>
 
 #include <boost/json/array.hpp>
 
@@ -35,12 +36,6 @@ struct sample_envelope
 BOOST_DESCRIBE_STRUCT(sample_envelope, (),
                       (event_type, event_type_version, cloud_events_version, source, event_id, data, event_time,
                        content_type))
-
-OKTA_DECL timestamp sample_time(std::optional<timestamp> const& given)
-{
-    if (given) return *given;
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 OKTA_DECL std::string sample_uuid()
 {
@@ -161,7 +156,7 @@ OKTA_DECL log_event sample_event(std::string_view type, sample_options const& op
     e.event_type = info.event_type;
     e.outcome = log_outcome{.result = open_enum<log_outcome_result>(log_outcome_result::success)};
     if (options.preview) e.outcome->result = open_enum<log_outcome_result>::from_text("Success");
-    e.published = detail::sample_time(options.published);
+    e.published = options.published.value_or(detail::system_time());
     e.security_context = log_security_context{.is_proxy = false};
     e.severity = log_severity::info;
     e.legacy_event_type = detail::sample_legacy_type(info.id);
@@ -180,7 +175,7 @@ OKTA_DECL std::string detail::sample_delivery_of(std::vector<raw_json> events, s
     envelope.source.append(options.org).append("/api/v1/eventHooks/").append(options.hook_id);
     envelope.event_id = options.event_id.empty() ? sample_uuid() : options.event_id;
     envelope.data.events = std::move(events);
-    envelope.event_time = sample_time(options.sent);
+    envelope.event_time = options.sent.value_or(system_time());
     return to_json(envelope);
 }
 

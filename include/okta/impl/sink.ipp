@@ -50,8 +50,9 @@ OKTA_DECL std::uint32_t partition_number(std::string_view partition, std::uint32
     return static_cast<std::uint32_t>(hash % partitions);
 }
 
-OKTA_DECL event_forwarder::event_forwarder(detail::forward_work work, forward_options options)
-    : core_(std::make_unique<detail::forward_core>(std::move(work), std::move(options)))
+OKTA_DECL event_forwarder::event_forwarder(detail::erased_inbox inbox, detail::publish_function publish,
+                                           forward_options options)
+    : core_(std::make_unique<detail::forward_core>(std::move(inbox), std::move(publish), std::move(options)))
 {
 }
 

@@ -2,6 +2,7 @@
 #define OKTA_IMPL_SQLITE_INBOX_CORE_IPP
 
 #include <okta/hook/sqlite_inbox.hpp>
+#include <okta/hook/system_time.hpp>
 #include <okta/impl/posix_file.ipp>
 #include <okta/impl/sqlite_connection.ipp>
 #include <okta/impl/sqlite_inbox_book.ipp>
@@ -89,8 +90,7 @@ struct inbox_core
 
     [[nodiscard]] timestamp now() const
     {
-        using namespace std::chrono;
-        return options.clock ? options.clock() : time_point_cast<milliseconds>(system_clock::now());
+        return options.clock ? options.clock() : system_time();
     }
 
     /// Held while writing; `put`: whether puts are written.

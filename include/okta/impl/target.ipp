@@ -13,15 +13,15 @@ OKTA_DECL bool holds_ignoring_case(std::string_view text, std::string_view lower
     return std::search(text.begin(), text.end(), lower.begin(), lower.end(), same) != text.end();
 }
 
-OKTA_DECL std::string beginning_of(std::string_view text)
+OKTA_DECL std::string one_line(std::string_view text, std::size_t most)
 {
-    std::size_t size = std::min<std::size_t>(text.size(), 64);
+    std::size_t size = std::min(text.size(), most);
     if (size < text.size())
         while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-    std::string beginning(text.substr(0, size));
-    for (char& c : beginning)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    return beginning;
+    std::string line(text.substr(0, size));
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return line;
 }
 
 OKTA_DECL log_target const* find_target(log_event const& e, target_kind const& kind)
@@ -43,7 +43,7 @@ OKTA_DECL std::string no_such_target(log_event const& e, target_kind const& kind
     std::size_t n = 0;
     for (auto const& t : *e.target) {
         if (n++ == most) return why.append(", …");
-        why.append(n > 1 ? ", " : "").append(t.type ? beginning_of(*t.type) : "one without type");
+        why.append(n > 1 ? ", " : "").append(t.type ? one_line(*t.type) : "one without type");
         if (!t.id) why.append(" without id");
     }
     return why;

@@ -10,11 +10,6 @@
 
 namespace okta::detail {
 
-OKTA_DECL timestamp system_time()
-{
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 OKTA_DECL void refuse_worker_option(char const* what)
 {
     throw std::invalid_argument(std::string("worker_options: ").append(what));
@@ -27,6 +22,16 @@ OKTA_DECL void ring(worker_bell& bell)
         bell.ringing = true;
     }
     bell.rung.notify_all();
+}
+
+OKTA_DECL std::chrono::milliseconds backoff(std::chrono::milliseconds first, std::chrono::milliseconds most,
+                                            std::uint32_t doublings, std::uint64_t& random)
+{
+    constexpr std::int64_t longest_to_double = std::int64_t{1} << 40;
+    auto const begin = std::min<std::int64_t>(first.count(), longest_to_double);
+    auto const time = std::min<std::int64_t>(most.count(), begin << std::min(doublings, 20u));
+    auto const jitter = next_random(random) % (static_cast<std::uint64_t>(time) / 2 + 1);
+    return std::chrono::milliseconds(time - static_cast<std::int64_t>(jitter));
 }
 
 OKTA_DECL worker_core::worker_core(worker_options options)
@@ -82,23 +87,17 @@ OKTA_DECL verdict worker_core::failed(kept_event const& e)
     line.append(std::to_string(e.attempts + 1)).append(hopeless ? ", the last: " : ": ").append(why);
     tell(line);
     if (hopeless) return verdict::dead(std::move(why));
-    auto const longest = options_.max_backoff.count();
-    auto const doubled = std::min<std::uint32_t>(e.attempts, 20);
-    auto const time = std::min(longest, options_.first_backoff.count() << doubled);
-    auto const jitter = next_random(random_) % (static_cast<std::uint64_t>(time) / 2 + 1);
-    return verdict::again(now() + std::chrono::milliseconds(time - static_cast<std::int64_t>(jitter)), std::move(why));
+    auto const wait = backoff(options_.first_backoff, options_.max_backoff, e.attempts, random_);
+    return verdict::again(now() + wait, std::move(why));
 }
 
 OKTA_DECL void worker_core::tell(std::string_view text) const
 {
     constexpr std::size_t longest = 1'000;
     if (!options_.on_failure) return;
-    std::string line(text.substr(0, longest));
-    for (auto& c : line)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' '; // one line, whatever Okta or a handler says
     try {
-        options_.on_failure(line);
-    } catch (std::exception const&) { // an event is not lost because it cannot be told of
+        options_.on_failure(one_line(text, longest)); // whatever Okta or a handler says
+    } catch (std::exception const&) {                 // an event is not lost because it cannot be told of
         return;
     }
 }
