@@ -12,7 +12,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -23,19 +22,6 @@
 namespace {
 
 void log(std::string_view line) { std::cerr << std::string(line).append("\n"); }
-
-/// An inbox that fails, for want of room on its disk, say, may recover.
-void forward(okta::event_forwarder& forwarder, std::stop_token stop)
-{
-    while (!stop.stop_requested()) {
-        try {
-            forwarder.run(stop);
-        } catch (std::exception const& e) {
-            log(e.what());
-            std::this_thread::sleep_for(std::chrono::seconds(1));
-        }
-    }
-}
 
 void receive(std::string const& database, std::uint16_t port)
 {
@@ -48,7 +34,7 @@ void receive(std::string const& database, std::uint16_t port)
     okta::sqlite_inbox inbox(database);
     redis_sink sink({.stream = "okta:events", .partitions = 16});
     okta::event_forwarder forwarder(inbox, sink, {.on_failure = log});
-    std::jthread forwarding([&](std::stop_token stop) { forward(forwarder, stop); });
+    std::jthread forwarding([&](std::stop_token stop) { forwarder.run(stop); });
 
     okta::event_receiver receiver(context.get_executor(), inbox, receiving);
     receiver.start();

@@ -60,7 +60,27 @@ public:
     /// Handles what is due, a batch at most.
     /// \returns how many events it took
     /// \throws what the inbox throws; what was not settled is taken again
-    std::size_t run_once()
+    std::size_t run_once() { return handle_batch({}); }
+
+    /// Handles events until a stop is requested, and gives back what it took and has not begun. Within the inbox's
+    /// transaction a batch is finished first. What the inbox throws is told to `on_failure`, and tried again a second
+    /// later.
+    void run(std::stop_token stop)
+    {
+        auto const bell = core_.bell();
+        auto const heard = inbox_.on_put([bell] { detail::ring(*bell); });
+        std::stop_callback const on_stop(stop, [bell] { detail::ring(*bell); });
+        while (!stop.stop_requested()) {
+            try {
+                if (handle_batch(stop) == 0) core_.wait(inbox_.next_due(), stop);
+            } catch (std::exception const& e) {
+                core_.inbox_failed(e.what(), stop);
+            }
+        }
+    }
+
+private:
+    std::size_t handle_batch([[maybe_unused]] std::stop_token const& stop)
     {
         using context = typename Inbox::context;
         auto taken = inbox_.take(core_.now(), core_.options().batch);
@@ -75,32 +95,16 @@ public:
                 core_.now());
         } else {
             detail::taken_batch batch(erased_, std::move(taken));
-            while (!batch.at_end()) {
+            while (!batch.at_end() && !stop.stop_requested()) {
                 batch.say(core_.handle(batch.current(),
                                        [&](event const& one) { return detail::call_handler(handler(), one); }));
                 batch.settle_if_due(core_.now());
             }
+            batch.settle(core_.now());
         }
         return count;
     }
 
-    /// Handles events until a stop is requested, between two of them. What the inbox throws is told to `on_failure`,
-    /// and tried again a second later.
-    void run(std::stop_token stop)
-    {
-        auto const bell = core_.bell();
-        auto const heard = inbox_.on_put([bell] { detail::ring(*bell); });
-        std::stop_callback const on_stop(stop, [bell] { detail::ring(*bell); });
-        while (!stop.stop_requested()) {
-            try {
-                if (run_once() == 0) core_.wait(inbox_.next_due(), stop);
-            } catch (std::exception const& e) {
-                core_.inbox_failed(e.what(), stop);
-            }
-        }
-    }
-
-private:
     auto& handler() { return static_cast<std::unwrap_reference_t<Handler>&>(handler_); }
 
     Inbox& inbox_;

@@ -188,6 +188,24 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused)
     refused({.first_backoff = 2s, .max_backoff = 1s});
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_is_heard_between_two_events_and_the_others_are_given_back)
+{
+    okta::memory_inbox inbox;
+    put(inbox, {"a", "b", "c"});
+    std::stop_source stop;
+    int calls = 0;
+    okta::event_worker worker(inbox, [&](okta::event const&) {
+        ++calls;
+        stop.request_stop();
+    });
+    worker.run(stop.get_token());
+    BOOST_TEST(calls == 1);
+    BOOST_TEST(inbox.counts().handled == 1u);
+    auto const left = inbox.take(at(0), 9);
+    BOOST_TEST(keys_of(left) == "b c");
+    for (auto const& e : left) BOOST_TEST(e.attempts == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(it_outlives_a_failing_inbox_and_shares_it_with_another)
 {
     failing_inbox inbox;
