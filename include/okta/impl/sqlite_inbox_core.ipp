@@ -88,10 +88,7 @@ struct inbox_core
         repeated = count("select value from okta_inbox_about where name = 'repeated'");
     }
 
-    [[nodiscard]] timestamp now() const
-    {
-        return options.clock ? options.clock() : system_time();
-    }
+    [[nodiscard]] timestamp now() const { return options.clock ? options.clock() : system_time(); }
 
     /// Held while writing; `put`: whether puts are written.
     [[nodiscard]] write_turn::guard turn_to_write(bool put = false)
