@@ -23,7 +23,7 @@ sandbox::org_options options_for(std::uint64_t seed, std::shared_ptr<timestamp> 
 
 std::string when(std::optional<timestamp> const& t) { return t ? to_string(*t) : ""; }
 
-std::string text_of(view const& v)
+std::string line_of(view const& v)
 {
     std::string out;
     for (auto const& [name, value] : v) out.append("\n    ").append(name).append(": ").append(value);
@@ -170,13 +170,13 @@ void run::compare_lists(std::string const& request, std::vector<view> const& wan
 {
     for (std::size_t i = 0; i < std::min(wanted.size(), got.size()); ++i)
         if (auto const d = difference(wanted[i], got[i]); !d.empty())
-            disagree(request, "item " + std::to_string(i) + d, text_of(got[i]));
+            disagree(request, "item " + std::to_string(i) + d, line_of(got[i]));
     if (wanted.size() > got.size())
-        disagree(request, std::to_string(wanted.size()) + " items, among them" + text_of(wanted[got.size()]),
+        disagree(request, std::to_string(wanted.size()) + " items, among them" + line_of(wanted[got.size()]),
                  std::to_string(got.size()));
     if (wanted.size() < got.size())
         disagree(request, std::to_string(wanted.size()) + " items",
-                 std::to_string(got.size()) + ", among them" + text_of(got[wanted.size()]));
+                 std::to_string(got.size()) + ", among them" + line_of(got[wanted.size()]));
 }
 
 void run::disagree(std::string const& request, std::string const& wanted, std::string const& got) const

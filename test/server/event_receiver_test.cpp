@@ -11,6 +11,7 @@
 #include <mutex>
 #include <stdexcept>
 
+namespace event_receiver_test {
 namespace {
 
 using namespace okta::test;
@@ -202,3 +203,4 @@ BOOST_AUTO_TEST_CASE(slow_and_idle_clients_keep_nobody_waiting)
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
+} // namespace event_receiver_test

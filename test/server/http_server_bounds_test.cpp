@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+namespace http_server_bounds_test {
 namespace {
 
 using namespace okta::test;
@@ -248,3 +249,4 @@ BOOST_AUTO_TEST_CASE(listens_on_other_addresses)
 }
 
 } // namespace
+} // namespace http_server_bounds_test

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+namespace http_server_hostile_test {
 namespace {
 
 using namespace okta::test;
@@ -282,3 +283,4 @@ BOOST_AUTO_TEST_CASE(survives_random_bytes)
 }
 
 } // namespace
+} // namespace http_server_hostile_test

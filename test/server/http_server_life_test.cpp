@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+namespace http_server_life_test {
 namespace {
 
 using namespace okta::test;
@@ -293,3 +294,4 @@ BOOST_AUTO_TEST_CASE(ends_while_clients_come_and_go)
 }
 
 } // namespace
+} // namespace http_server_life_test

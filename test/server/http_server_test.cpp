@@ -12,6 +12,7 @@
 
 // What clients that behave get. What is asked of others is tested in http_server_*_test.cpp, linked with this file.
 
+namespace http_server_test {
 namespace {
 
 using namespace okta::test;
@@ -271,3 +272,4 @@ BOOST_AUTO_TEST_CASE(writes_the_handlers_fields)
 }
 
 } // namespace
+} // namespace http_server_test

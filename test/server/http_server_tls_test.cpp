@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <string>
 
+namespace http_server_tls_test {
 namespace {
 
 using namespace okta::test;
@@ -261,3 +262,4 @@ BOOST_AUTO_TEST_CASE(says_which_pem_is_wrong)
 }
 
 } // namespace
+} // namespace http_server_tls_test

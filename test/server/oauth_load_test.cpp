@@ -14,6 +14,7 @@
 #include <mutex>
 #include <thread>
 
+namespace oauth_load_test {
 namespace {
 
 using namespace okta::test;
@@ -119,3 +120,4 @@ BOOST_AUTO_TEST_CASE(a_thousand_calls_on_64_connections_ask_for_one_token_per_ex
 }
 
 } // namespace
+} // namespace oauth_load_test

@@ -13,6 +13,7 @@
 #include <dlfcn.h>
 #include <fstream>
 
+namespace sandbox_server_test {
 using namespace okta;
 using namespace okta::test;
 
@@ -192,3 +193,4 @@ BOOST_AUTO_TEST_CASE(a_service_app_gets_tokens_from_the_endpoint)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace sandbox_server_test

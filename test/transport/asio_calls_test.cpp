@@ -26,6 +26,7 @@
 #include <utility>
 #include <vector>
 
+namespace asio_calls_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -258,3 +259,4 @@ BOOST_AUTO_TEST_CASE(serves_many_threads)
 }
 
 } // namespace
+} // namespace asio_calls_test

@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 
+namespace asio_faults_client_test {
 namespace {
 
 using namespace okta::test;
@@ -261,3 +262,4 @@ BOOST_AUTO_TEST_CASE(a_client_makes_of_every_fault_what_the_table_says)
 }
 
 } // namespace
+} // namespace asio_faults_client_test

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 
+namespace asio_faults_transport_test {
 namespace {
 
 using namespace okta::test;
@@ -83,3 +84,4 @@ BOOST_AUTO_TEST_CASE(every_fault_is_what_the_table_says)
 }
 
 } // namespace
+} // namespace asio_faults_transport_test

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 
+namespace asio_limits_test {
 namespace {
 
 using http_error = boost::beast::http::error;
@@ -189,3 +190,4 @@ BOOST_AUTO_TEST_CASE(names_the_bad_option)
 }
 
 } // namespace
+} // namespace asio_limits_test

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string>
 
+namespace asio_peers_test {
 namespace {
 
 using namespace okta::test;
@@ -79,3 +80,4 @@ BOOST_AUTO_TEST_CASE(heeds_the_environment)
 }
 
 } // namespace
+} // namespace asio_peers_test

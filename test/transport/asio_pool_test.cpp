@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+namespace asio_pool_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -121,3 +122,4 @@ BOOST_AUTO_TEST_CASE(drops_a_connection_with_unasked_bytes)
 }
 
 } // namespace
+} // namespace asio_pool_test

@@ -14,6 +14,7 @@
 
 // What Asio promises of an asynchronous operation.
 
+namespace client_async_test {
 namespace {
 
 using namespace okta::test;
@@ -230,3 +231,4 @@ BOOST_AUTO_TEST_CASE(two_threads_may_call_at_once)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace client_async_test

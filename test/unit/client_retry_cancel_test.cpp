@@ -9,6 +9,7 @@
 
 // Waits between attempts end when they are told to. Time is real: each wait would take ten seconds.
 
+namespace client_retry_cancel_test {
 namespace {
 
 using namespace okta::test;
@@ -167,3 +168,4 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_blocking_wait_ends_when_it_is_asked_to_stop, Way
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace client_retry_cancel_test

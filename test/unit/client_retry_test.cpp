@@ -8,6 +8,7 @@
 
 // What a client repeats, as its user sees it, whatever the way of calling. Time is simulated.
 
+namespace client_retry_test {
 namespace {
 
 using namespace okta::test;
@@ -236,3 +237,4 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_observer_sees_every_attempt, Way, ways)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace client_retry_test

@@ -11,6 +11,7 @@
 // Every step of an operation fails in turn, in every order up to four attempts, beside a few lines that say what must
 // come of it. Time is simulated.
 
+namespace client_steps_test {
 namespace {
 
 using namespace okta::test;
@@ -172,3 +173,4 @@ BOOST_AUTO_TEST_CASE(every_order_of_four_attempts)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace client_steps_test

@@ -6,6 +6,7 @@
 
 // A call, whatever the way it is made.
 
+namespace client_test {
 namespace {
 
 using namespace okta::test;
@@ -217,3 +218,4 @@ BOOST_AUTO_TEST_CASE(calls_may_run_at_once_through_copies)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace client_test

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace create_once_test {
 namespace {
 
 namespace sandbox = okta::sandbox;
@@ -83,3 +84,4 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_found_out_stays_unknown)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace create_once_test

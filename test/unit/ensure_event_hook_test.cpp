@@ -14,6 +14,7 @@
 #include <array>
 #include <span>
 
+namespace ensure_event_hook_test {
 namespace {
 
 using namespace okta;
@@ -301,3 +302,4 @@ BOOST_AUTO_TEST_CASE(event_types_come_from_any_range)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace ensure_event_hook_test

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace link_account_by_device_test {
 namespace {
 
 using okta::error_kind;
@@ -82,3 +83,4 @@ BOOST_AUTO_TEST_CASE(without_a_refresh_token_there_is_no_account)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace link_account_by_device_test

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace link_account_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -174,3 +175,4 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_registered_is_kept)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace link_account_test

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace log_poller_test {
 namespace {
 
 using namespace okta::test;
@@ -294,3 +295,4 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_that_was_lost_while_the_program_was_down_loses
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace log_poller_test

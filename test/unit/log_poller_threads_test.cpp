@@ -7,6 +7,7 @@
 
 #include <thread>
 
+namespace log_poller_threads_test {
 namespace {
 
 using namespace okta::test;
@@ -98,3 +99,4 @@ BOOST_AUTO_TEST_CASE(an_inbox_may_answer_on_another_thread_while_hooks_put_the_s
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace log_poller_threads_test

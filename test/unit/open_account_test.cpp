@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace open_account_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -154,3 +155,4 @@ BOOST_AUTO_TEST_CASE(many_accounts_live_side_by_side)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace open_account_test

@@ -7,6 +7,7 @@
 
 // Lists that change while they are read, and cursors that the service loses.
 
+namespace pages_distinct_test {
 namespace {
 
 using namespace okta::test;
@@ -272,3 +273,4 @@ BOOST_AUTO_TEST_CASE(ids_are_remembered_however_many_there_are)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace pages_distinct_test

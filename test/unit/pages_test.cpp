@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace pages_test {
 namespace {
 
 using namespace okta::test;
@@ -241,3 +242,4 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_borrowed_page_fails_as_another_does, Way, ways)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace pages_test

@@ -9,6 +9,7 @@
 #include <random>
 #include <stdexcept>
 
+namespace reconcile_test {
 namespace {
 
 using namespace okta::test;
@@ -329,3 +330,4 @@ BOOST_AUTO_TEST_CASE(each_event_arrives_once_whichever_way_it_comes_first)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace reconcile_test

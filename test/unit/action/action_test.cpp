@@ -6,6 +6,7 @@
 
 // Every check of okta/action/checks.hpp as a value; test/compile_fail has them as messages.
 
+namespace action_test {
 namespace {
 
 struct thing
@@ -163,3 +164,4 @@ BOOST_AUTO_TEST_CASE(manage_covers_read_of_the_same_resource)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace action_test

@@ -9,6 +9,7 @@
 
 // What must hold of every action, held once.
 
+namespace catalogue_test {
 namespace {
 
 using namespace okta::detail;
@@ -152,3 +153,4 @@ BOOST_AUTO_TEST_CASE(there_are_these_in_this_order)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace catalogue_test

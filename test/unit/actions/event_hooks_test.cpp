@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace actions_event_hooks_test {
 namespace {
 
 using namespace okta;
@@ -133,3 +134,4 @@ BOOST_AUTO_TEST_CASE(an_answer_has_what_is_read_only_and_no_secret)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace actions_event_hooks_test

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+namespace config_file_test {
 using namespace configuration_support;
 using namespace okta::config;
 namespace fs = std::filesystem;
@@ -214,3 +215,4 @@ BOOST_AUTO_TEST_CASE(warnings_of_all_sources_are_kept)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace config_file_test

@@ -2,6 +2,7 @@
 
 #include <random>
 
+namespace config_yaml_refused_test {
 using namespace configuration_support;
 using namespace okta::config;
 
@@ -169,3 +170,4 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_gives_settings_or_a_message_without_a_secret
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace config_yaml_refused_test

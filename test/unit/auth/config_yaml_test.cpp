@@ -1,5 +1,6 @@
 #include "config_yaml_support.hpp"
 
+namespace config_yaml_test {
 using namespace configuration_support;
 using namespace okta::config;
 using namespace std::chrono_literals;
@@ -190,3 +191,4 @@ BOOST_AUTO_TEST_CASE(warnings_are_not_without_end)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace config_yaml_test

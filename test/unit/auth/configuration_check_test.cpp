@@ -1,5 +1,6 @@
 #include "configuration_support.hpp"
 
+namespace configuration_check_test {
 using namespace configuration_support;
 using namespace okta::config;
 
@@ -188,3 +189,4 @@ BOOST_AUTO_TEST_CASE(the_proxy)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace configuration_check_test

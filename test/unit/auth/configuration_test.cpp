@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <sstream>
 
+namespace configuration_test {
 using namespace configuration_support;
 using namespace okta::config;
 using namespace std::chrono_literals;
@@ -252,3 +253,4 @@ BOOST_AUTO_TEST_CASE(secrets_in_debug_output)
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace configuration_test

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace configured_client_test {
 namespace {
 
 namespace config = okta::config;
@@ -85,3 +86,4 @@ BOOST_AUTO_TEST_CASE(an_error_instead_of_settings_is_thrown)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace configured_client_test

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace connector_profile_test {
 namespace {
 
 using okta::connector_kind;
@@ -174,3 +175,4 @@ BOOST_AUTO_TEST_CASE(it_is_read_from_json)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace connector_profile_test

@@ -12,6 +12,7 @@
 
 // What every store does, one of a product's own too, and how new tokens get into it.
 
+namespace credential_store_test {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -203,3 +204,4 @@ BOOST_DATA_TEST_CASE(a_keeper_does_not_bring_back_what_was_removed, data::make(k
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace credential_store_test

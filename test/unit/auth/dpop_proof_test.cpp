@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace dpop_proof_test {
 using namespace jose_keys;
 using okta::secret;
 using okta::signing_key;
@@ -134,3 +135,4 @@ BOOST_AUTO_TEST_CASE(htu_is_the_uri_as_sent_without_query_and_fragment)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace dpop_proof_test

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <set>
 
+namespace encoding_test {
 namespace {
 
 namespace detail = okta::detail;
@@ -101,3 +102,4 @@ BOOST_AUTO_TEST_CASE(errors_of_others_stay_in_openssls_queue)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace encoding_test

@@ -17,6 +17,7 @@
 
 // The files; what every store does is tested in credential_store_test.cpp, crashes in test/crash.
 
+namespace file_store_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -285,3 +286,4 @@ BOOST_AUTO_TEST_CASE(locks_are_spread_and_never_change)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace file_store_test

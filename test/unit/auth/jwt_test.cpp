@@ -10,6 +10,7 @@
 
 #include <openssl/ecdsa.h>
 
+namespace auth_jwt_test {
 using namespace jose_keys;
 using okta::secret;
 using okta::signing_algorithm;
@@ -253,3 +254,4 @@ BOOST_AUTO_TEST_CASE(a_key_with_a_private_part_is_told)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace auth_jwt_test

@@ -5,6 +5,7 @@
 
 // Accounts and what becomes of them; linking one is tested in test/unit/link_account_test.cpp.
 
+namespace linked_account_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -175,3 +176,4 @@ BOOST_AUTO_TEST_CASE(a_reason_is_short_and_can_be_stored_whatever_the_server_sai
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace linked_account_test

@@ -4,6 +4,7 @@
 
 // Access tokens: asked for, shared, renewed. What Okta's own SDKs were reported for has a test that names it.
 
+namespace oauth_test {
 namespace {
 
 using namespace okta::test;
@@ -282,3 +283,4 @@ BOOST_AUTO_TEST_CASE(the_scopes_of_actions_are_the_least_set)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace oauth_test

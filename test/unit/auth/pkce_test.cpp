@@ -5,6 +5,7 @@
 
 #include <set>
 
+namespace pkce_test {
 namespace {
 
 std::string refusal(std::string const& verifier)
@@ -61,3 +62,4 @@ BOOST_AUTO_TEST_CASE(a_random_token_is_base64url_of_so_many_bytes)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace pkce_test

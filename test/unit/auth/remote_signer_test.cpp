@@ -2,6 +2,7 @@
 
 // Keys that sign outside the process.
 
+namespace remote_signer_test {
 using namespace okta::test;
 
 BOOST_AUTO_TEST_SUITE(remote_signer)
@@ -126,3 +127,4 @@ BOOST_AUTO_TEST_CASE(waiting_has_an_end)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace remote_signer_test

@@ -4,6 +4,7 @@
 
 // Every attempt has credentials of its own.
 
+namespace retried_credentials_test {
 namespace {
 
 using namespace okta::test;
@@ -135,3 +136,4 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_repeated_token_request_has_an_assertion_of_its_o
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace retried_credentials_test

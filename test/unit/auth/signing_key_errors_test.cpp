@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace signing_key_errors_test {
 using namespace jose_keys;
 using okta::secret;
 using okta::signing_key;
@@ -219,3 +220,4 @@ BOOST_AUTO_TEST_CASE(of_a_set_the_one_private_key_is_taken)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace signing_key_errors_test

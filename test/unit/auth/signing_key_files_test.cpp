@@ -6,6 +6,7 @@
 #include <fstream>
 #include <random>
 
+namespace signing_key_files_test {
 using namespace jose_keys;
 using okta::secret;
 using okta::signing_key;
@@ -95,3 +96,4 @@ BOOST_AUTO_TEST_CASE(what_may_be_a_key_without_its_first_line_is_not_shown)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace signing_key_files_test

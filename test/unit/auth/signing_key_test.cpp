@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+namespace signing_key_test {
 using namespace jose_keys;
 using okta::secret;
 using okta::signing_algorithm;
@@ -261,3 +262,4 @@ BOOST_AUTO_TEST_CASE(a_key_is_kept_as_its_private_jwk)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace signing_key_test

@@ -2,6 +2,7 @@
 
 // Many calls and one token: who fetches, who waits, who is cancelled.
 
+namespace token_flight_test {
 using namespace okta::test;
 
 BOOST_AUTO_TEST_SUITE(token_flight)
@@ -173,3 +174,4 @@ BOOST_AUTO_TEST_CASE(blocking_calls_on_many_threads_share_one_request)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace token_flight_test

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace tokens_test {
 namespace {
 
 std::string header_of(auto const& auth)
@@ -82,3 +83,4 @@ BOOST_AUTO_TEST_CASE(any_authoriser_holds_any_and_copies_share_it)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace tokens_test

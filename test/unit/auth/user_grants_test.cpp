@@ -8,6 +8,7 @@
 
 // Tokens of users: refresh tokens, the authorization code flow, the device grant.
 
+namespace user_grants_test {
 namespace {
 
 using namespace okta::test;
@@ -287,3 +288,4 @@ BOOST_AUTO_TEST_CASE(a_device_code_ends)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace user_grants_test

@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <fstream>
 
+namespace bulk_test {
 namespace {
 
 using namespace okta::test;
@@ -351,3 +352,4 @@ BOOST_AUTO_TEST_CASE(bounds_are_checked)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace bulk_test

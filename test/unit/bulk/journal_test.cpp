@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+namespace journal_test {
 namespace {
 
 using okta::detail::journal;
@@ -125,3 +126,4 @@ BOOST_AUTO_TEST_CASE(a_disk_that_is_full_is_told)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace journal_test

@@ -6,6 +6,7 @@
 
 // From an HTTP answer to a result: facts, errors, next link.
 
+namespace answer_test {
 namespace {
 
 okta::http_response answer(int status, std::string body, std::initializer_list<okta::http_fields::field> fields = {})
@@ -189,3 +190,4 @@ BOOST_AUTO_TEST_CASE(another_origin_is_refused)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace answer_test

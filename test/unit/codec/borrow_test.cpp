@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace borrow_test {
 namespace {
 
 struct row_profile
@@ -229,3 +230,4 @@ BOOST_AUTO_TEST_CASE(a_view_without_a_text_is_refused_by_tables_too)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace borrow_test

@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace decode_test {
 namespace {
 
 struct extended_profile : okta::user_profile
@@ -302,3 +303,4 @@ BOOST_AUTO_TEST_CASE(unknown_members_may_be_refused_and_the_near_one_is_named)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace decode_test

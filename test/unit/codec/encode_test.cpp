@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+namespace encode_test {
 namespace {
 
 struct own_profile // an org's own, with nothing of Okta's
@@ -235,3 +236,4 @@ BOOST_AUTO_TEST_CASE(one_or_many_is_written_as_it_came)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace encode_test

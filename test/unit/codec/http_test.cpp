@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace http_test {
 namespace {
 
 std::string next_of(std::initializer_list<std::string_view> lines)
@@ -217,3 +218,4 @@ BOOST_AUTO_TEST_CASE(members_are_encoded_and_absent_ones_left_out)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace http_test

@@ -17,6 +17,7 @@
 #include <cstring>
 #include <stdexcept>
 
+namespace json_bounds_test {
 using namespace okta::test;
 
 namespace {
@@ -212,3 +213,4 @@ BOOST_AUTO_TEST_CASE(texts_that_end_at_the_very_end_are_written)
 BOOST_AUTO_TEST_SUITE_END()
 
 #endif
+} // namespace json_bounds_test

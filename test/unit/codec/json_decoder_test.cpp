@@ -10,6 +10,7 @@
 
 // What okta::decoder and its reader keep from text to text, and what bounds them.
 
+namespace json_decoder_test {
 using namespace okta::test;
 
 namespace {
@@ -265,3 +266,4 @@ BOOST_AUTO_TEST_CASE(the_time_that_bad_items_take_grows_as_their_number_does)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace json_decoder_test

@@ -6,6 +6,7 @@
 
 // How the reader of decode takes lists, maps and one of several structs, and what it keeps from one text to the next.
 
+namespace json_text_open_test {
 using namespace okta::test;
 
 namespace {
@@ -274,3 +275,4 @@ BOOST_AUTO_TEST_CASE(an_odd_item_is_good_and_leaves_the_others_alone)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace json_text_open_test

@@ -8,6 +8,7 @@
 
 // How the reader of decode takes members: by the order it learned, under every name, known or not, null or not.
 
+namespace json_text_test {
 using namespace okta::test;
 
 namespace {
@@ -289,3 +290,4 @@ BOOST_AUTO_TEST_CASE(required_members_are_there_and_not_null)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace json_text_test

@@ -6,6 +6,7 @@
 
 // Timestamps: the form that Okta writes, which is read on a way of its own, and all the others of RFC 3339.
 
+namespace json_timestamp_test {
 using namespace okta::test;
 using namespace std::chrono;
 
@@ -203,3 +204,4 @@ BOOST_AUTO_TEST_CASE(what_is_no_timestamp_is_refused)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace json_timestamp_test

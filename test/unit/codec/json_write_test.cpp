@@ -13,6 +13,7 @@
 
 // json_writer, and above all where its stage of 4,096 bytes ends.
 
+namespace json_write_test {
 using namespace okta::test;
 
 namespace {
@@ -270,3 +271,4 @@ BOOST_AUTO_TEST_CASE(what_the_buffer_had_before_stays_in_front)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace json_write_test

@@ -9,6 +9,7 @@
 
 // What RFC 8259 says of numbers.
 
+namespace rfc8259_numbers_test {
 using namespace okta::test;
 using namespace std::string_view_literals;
 
@@ -153,3 +154,4 @@ BOOST_AUTO_TEST_CASE(a_bad_item_is_kept_as_json_even_with_a_number_beyond_every_
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace rfc8259_numbers_test

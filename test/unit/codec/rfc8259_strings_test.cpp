@@ -5,6 +5,7 @@
 
 // What RFC 8259 says of strings, and RFC 3629 of the UTF-8 in them.
 
+namespace rfc8259_strings_test {
 using namespace okta::test;
 using namespace std::string_view_literals;
 
@@ -206,3 +207,4 @@ BOOST_AUTO_TEST_CASE(every_sequence_of_bytes_is_judged_as_utf8_is_defined)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace rfc8259_strings_test

@@ -3,6 +3,7 @@
 // What RFC 8259 says of a text's structure. Numbers and strings are in rfc8259_numbers_test.cpp and
 // rfc8259_strings_test.cpp.
 
+namespace rfc8259_test {
 using namespace okta::test;
 using namespace std::string_view_literals;
 
@@ -280,3 +281,4 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_levels_are_refused_and_nothing_overflows
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace rfc8259_test

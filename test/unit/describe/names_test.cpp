@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace names_test {
 namespace {
 
 struct claims
@@ -143,3 +144,4 @@ BOOST_AUTO_TEST_CASE(a_known_value_replaces_an_unknown_one_wholly)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace names_test

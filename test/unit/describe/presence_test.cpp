@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+namespace presence_test {
 namespace {
 
 struct inner
@@ -153,3 +154,4 @@ BOOST_AUTO_TEST_CASE(a_required_list_is_given_in_braces_or_as_a_list)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace presence_test

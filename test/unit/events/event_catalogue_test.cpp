@@ -4,6 +4,7 @@
 
 #include <set>
 
+namespace event_catalogue_test {
 namespace {
 
 using namespace okta::detail;
@@ -85,3 +86,4 @@ BOOST_AUTO_TEST_CASE(members)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace event_catalogue_test

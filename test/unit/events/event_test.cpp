@@ -7,6 +7,7 @@
 
 #include <set>
 
+namespace event_test {
 namespace {
 
 namespace events = okta::events;
@@ -168,3 +169,4 @@ BOOST_AUTO_TEST_CASE(each_of_the_21_has_a_type_of_its_own)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace event_test

@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace exchange_test {
 namespace {
 
 using namespace okta::test;
@@ -186,3 +187,4 @@ BOOST_AUTO_TEST_CASE(what_was_answered_before_the_deadline_stays_the_answer)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace exchange_test

@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 
+namespace governor_bounds_test {
 namespace {
 
 using namespace governor_support;
@@ -188,3 +189,4 @@ BOOST_AUTO_TEST_CASE(the_number_of_tickets_in_line_is_bounded)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace governor_bounds_test

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+namespace governor_simulation_test {
 namespace {
 
 using namespace governor_simulation;
@@ -125,3 +126,4 @@ BOOST_AUTO_TEST_CASE(a_limit_of_requests_at_a_time_is_found)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace governor_simulation_test

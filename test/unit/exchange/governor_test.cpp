@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+namespace governor_test {
 namespace {
 
 using namespace governor_support;
@@ -238,3 +239,4 @@ BOOST_AUTO_TEST_CASE(an_answer_of_the_last_window_does_not_end_the_new_one)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace governor_test

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+namespace governor_threads_test {
 BOOST_AUTO_TEST_CASE(a_governor_is_shared_by_threads)
 {
     using namespace governor_support;
@@ -29,3 +30,4 @@ BOOST_AUTO_TEST_CASE(a_governor_is_shared_by_threads)
     BOOST_TEST(too_many == 0);
     BOOST_TEST(done == 12'000);
 }
+} // namespace governor_threads_test

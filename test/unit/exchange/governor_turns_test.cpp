@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+namespace governor_turns_test {
 namespace {
 
 using namespace governor_support;
@@ -207,3 +208,4 @@ BOOST_AUTO_TEST_CASE(leave_is_given_and_settled_once)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace governor_turns_test

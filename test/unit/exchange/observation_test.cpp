@@ -7,6 +7,7 @@
 
 #include <map>
 
+namespace observation_test {
 namespace {
 
 using namespace okta::test;
@@ -204,3 +205,4 @@ BOOST_AUTO_TEST_CASE(metrics_are_of_attempts_and_of_calls)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace observation_test

@@ -4,6 +4,7 @@
 
 #include <set>
 
+namespace retry_test {
 namespace {
 
 using namespace okta::test;
@@ -298,3 +299,4 @@ BOOST_AUTO_TEST_CASE(options_out_of_bounds_are_named)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace retry_test

@@ -14,6 +14,7 @@
 
 #include <stdexcept>
 
+namespace async_worker_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -172,3 +173,4 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense_come_out_as_an_exception)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace async_worker_test

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace delivery_test {
 namespace {
 
 using okta::split_delivery;
@@ -138,3 +139,4 @@ BOOST_AUTO_TEST_CASE(an_event_of_the_log_has_the_key_of_its_delivery)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace delivery_test

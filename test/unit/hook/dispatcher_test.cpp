@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <thread>
 
+namespace dispatcher_test {
 namespace {
 
 namespace events = okta::events;
@@ -195,3 +196,4 @@ BOOST_AUTO_TEST_CASE(threads_may_call_attach_and_detach_at_a_time)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace dispatcher_test

@@ -8,6 +8,7 @@
 
 #include <stdexcept>
 
+namespace endpoint_test {
 namespace {
 
 using namespace okta::test;
@@ -220,3 +221,4 @@ BOOST_AUTO_TEST_CASE(options_that_make_no_sense_are_refused)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace endpoint_test

@@ -7,6 +7,7 @@
 
 #include <stdexcept>
 
+namespace event_filter_test {
 namespace {
 
 using okta::event_filter;
@@ -82,3 +83,4 @@ BOOST_AUTO_TEST_CASE(what_is_no_event_type_is_refused)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace event_filter_test

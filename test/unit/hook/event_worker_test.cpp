@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <thread>
 
+namespace event_worker_test {
 namespace {
 
 using namespace okta::test;
@@ -247,3 +248,4 @@ BOOST_AUTO_TEST_CASE(it_runs_until_it_is_stopped_and_hears_of_new_events)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace event_worker_test

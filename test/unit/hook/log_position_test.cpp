@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+namespace log_position_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -231,3 +232,4 @@ BOOST_AUTO_TEST_CASE(which_failures_may_pass)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace log_position_test

@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 
+namespace memory_inbox_test {
 namespace {
 
 using namespace okta::test;
@@ -166,3 +167,4 @@ BOOST_AUTO_TEST_CASE(what_is_remembered_is_bounded)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace memory_inbox_test

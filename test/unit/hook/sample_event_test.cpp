@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 
+namespace sample_event_test {
 namespace {
 
 using namespace okta;
@@ -173,3 +174,4 @@ BOOST_AUTO_TEST_CASE(there_is_no_sample_of_what_is_no_event)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace sample_event_test

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 
+namespace sink_test {
 namespace {
 
 using namespace okta::test;
@@ -239,3 +240,4 @@ BOOST_FIXTURE_TEST_CASE(options_that_make_no_sense_are_refused, fixture)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace sink_test

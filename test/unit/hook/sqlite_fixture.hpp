@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace okta::test {
+namespace okta::test::sqlite {
 
 inline timestamp at(int seconds) { return timestamp(std::chrono::hours(400'000) + std::chrono::seconds(seconds)); }
 
@@ -84,5 +84,5 @@ struct inbox_directory : temporary_directory
     std::string const file = path + "/inbox.db";
 };
 
-} // namespace okta::test
+} // namespace okta::test::sqlite
 #endif

@@ -11,9 +11,10 @@
 
 // The file of an inbox, its limits and its failures.
 
+namespace sqlite_inbox_file_test {
 namespace {
 
-using namespace okta::test;
+using namespace okta::test::sqlite;
 using namespace std::chrono_literals;
 using okta::put_result;
 using okta::verdict;
@@ -242,3 +243,4 @@ BOOST_FIXTURE_TEST_CASE(passes_over_events_that_somebody_removed, with_file)
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
+} // namespace sqlite_inbox_file_test

@@ -8,9 +8,10 @@
 
 // Handlers within the inbox's transaction.
 
+namespace sqlite_inbox_settle_test {
 namespace {
 
-using namespace okta::test;
+using namespace okta::test::sqlite;
 using namespace std::chrono_literals;
 using okta::kept_event;
 using okta::put_result;
@@ -224,3 +225,4 @@ BOOST_FIXTURE_TEST_CASE(counts_the_oldest_dead_as_handled_beyond_the_limit, with
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
+} // namespace sqlite_inbox_settle_test

@@ -6,9 +6,10 @@
 
 // What every inbox does, by this one; its transactions, its file and its failures are in files of their own.
 
+namespace sqlite_inbox_test {
 namespace {
 
-using namespace okta::test;
+using namespace okta::test::sqlite;
 using okta::kept_event;
 using okta::put_result;
 using okta::sqlite_inbox;
@@ -263,3 +264,4 @@ BOOST_FIXTURE_TEST_CASE(refuses_a_key_that_is_none, opened)
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
+} // namespace sqlite_inbox_test

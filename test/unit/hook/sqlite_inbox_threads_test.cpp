@@ -7,9 +7,10 @@
 #include <set>
 #include <thread>
 
+namespace sqlite_inbox_threads_test {
 namespace {
 
-using namespace okta::test;
+using namespace okta::test::sqlite;
 using namespace std::chrono_literals;
 using okta::kept_event;
 using okta::put_result;
@@ -193,3 +194,4 @@ BOOST_FIXTURE_TEST_CASE(handles_each_event_once_whatever_its_threads_do, inbox_d
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
+} // namespace sqlite_inbox_threads_test

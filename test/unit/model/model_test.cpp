@@ -6,6 +6,7 @@
 
 #include <ostream>
 
+namespace model_test {
 namespace {
 
 std::string rewritten(std::string_view text)
@@ -209,3 +210,4 @@ BOOST_AUTO_TEST_CASE(only_value_throws_and_what_it_throws_holds_the_error)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace model_test

@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 
+namespace event_hook_deliveries_test {
 using namespace okta;
 using namespace std::chrono_literals;
 using okta::test::hook_fixture;
@@ -241,3 +242,4 @@ BOOST_FIXTURE_TEST_CASE(without_a_sender_events_wait, hook_fixture)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace event_hook_deliveries_test

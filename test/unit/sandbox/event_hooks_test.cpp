@@ -2,6 +2,7 @@
 
 #include <okta/codec/encode.hpp>
 
+namespace sandbox_event_hooks_test {
 using namespace okta;
 using okta::test::hook_fixture;
 using okta::test::in_short;
@@ -182,3 +183,4 @@ BOOST_FIXTURE_TEST_CASE(the_calls_need_their_scopes, hook_fixture)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace sandbox_event_hooks_test

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+namespace expression_random_test {
 using namespace okta::sandbox::detail;
 
 // Random expressions against an evaluator that is too simple to be wrong, and random bytes against the parser.
@@ -269,3 +270,4 @@ BOOST_AUTO_TEST_CASE(no_bytes_harm_the_parser)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace expression_random_test

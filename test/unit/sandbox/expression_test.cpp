@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+namespace expression_test {
 using namespace okta::sandbox::detail;
 
 namespace {
@@ -335,3 +336,4 @@ BOOST_AUTO_TEST_CASE(an_expression_is_shared_by_threads)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace expression_test

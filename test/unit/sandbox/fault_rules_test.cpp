@@ -8,6 +8,7 @@
 
 // Which requests a fault hits.
 
+namespace fault_rules_test {
 namespace {
 
 using namespace okta::test;
@@ -164,3 +165,4 @@ BOOST_AUTO_TEST_CASE(threads_may_send_and_inject_at_once)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace fault_rules_test

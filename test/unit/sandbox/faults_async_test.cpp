@@ -10,6 +10,7 @@
 
 // Faults on Asio: the same effects, and what Asio promises of an asynchronous operation.
 
+namespace faults_async_test {
 namespace {
 
 using namespace okta::test;
@@ -158,3 +159,4 @@ BOOST_AUTO_TEST_CASE(the_transport_may_go_and_a_context_takes_its_delays_along)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace faults_async_test

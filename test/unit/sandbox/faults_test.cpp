@@ -9,6 +9,7 @@
 
 // Faults on demand: which requests they hit, what each does, as the client sees it.
 
+namespace faults_test {
 namespace {
 
 using namespace okta::test;
@@ -247,3 +248,4 @@ BOOST_AUTO_TEST_CASE(copies_share_rules_and_counters)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace faults_test

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+namespace fold_test {
 using namespace okta::sandbox::detail;
 
 namespace {
@@ -119,3 +120,4 @@ BOOST_AUTO_TEST_CASE(any_bytes_are_taken)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace fold_test

@@ -4,6 +4,7 @@
 
 // Keys and signatures, by the RFCs' own examples and by OpenSSL's.
 
+namespace sandbox_jwt_test {
 namespace {
 
 using namespace okta::test;
@@ -199,3 +200,4 @@ BOOST_AUTO_TEST_CASE(ids_are_used_once_until_their_time_is_over)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace sandbox_jwt_test

@@ -7,6 +7,7 @@
 
 // The device grant: our own machine against the org, the page where the user enters the code, and every refusal.
 
+namespace oauth_device_test {
 namespace {
 
 using namespace okta::test;
@@ -199,3 +200,4 @@ BOOST_AUTO_TEST_CASE(devices_that_nobody_meets_are_forgotten)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace oauth_device_test

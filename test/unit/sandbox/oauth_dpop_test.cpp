@@ -11,6 +11,7 @@
 
 // Tokens that are bound to a key (RFC 9449): our own clients, and proofs as anybody may write them.
 
+namespace oauth_dpop_test {
 namespace {
 
 using namespace okta::test;
@@ -268,3 +269,4 @@ BOOST_AUTO_TEST_CASE(a_bound_token_needs_its_key)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace oauth_dpop_test

@@ -5,6 +5,7 @@
 
 // An account is linked whole: profile, loopback receiver, browser, org, store; and opened in a later run.
 
+namespace oauth_link_test {
 namespace {
 
 using namespace okta::test;
@@ -93,3 +94,4 @@ BOOST_AUTO_TEST_CASE(a_bound_account_keeps_its_key)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace oauth_link_test

@@ -10,6 +10,7 @@
 
 // Refresh tokens that stay and that rotate, their theft and their end; what the server says of tokens and of itself.
 
+namespace oauth_refresh_test {
 namespace {
 
 using namespace okta::test;
@@ -209,3 +210,4 @@ BOOST_AUTO_TEST_CASE(the_server_says_what_it_is)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace oauth_refresh_test

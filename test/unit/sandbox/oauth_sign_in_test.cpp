@@ -7,6 +7,7 @@
 
 // The authorization code grant: our own flow against the org, and every refusal.
 
+namespace oauth_sign_in_test {
 namespace {
 
 using namespace okta::test;
@@ -269,3 +270,4 @@ BOOST_AUTO_TEST_CASE(an_app_that_will_not_do_is_told_why)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace oauth_sign_in_test

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+namespace org_lists_test {
 using namespace okta;
 using okta::test::field_of;
 using okta::test::in_short;
@@ -164,3 +165,4 @@ BOOST_FIXTURE_TEST_CASE(groups_can_be_searched_filtered_and_asked_for, sandbox_f
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace org_lists_test

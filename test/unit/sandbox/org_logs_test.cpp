@@ -2,6 +2,7 @@
 
 #include <okta/sandbox/seed.hpp>
 
+namespace org_logs_test {
 using namespace okta;
 using okta::test::code_of;
 using okta::test::in_short;
@@ -187,3 +188,4 @@ BOOST_AUTO_TEST_CASE(a_wrong_seed_is_named)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace org_logs_test

@@ -1,5 +1,6 @@
 #include "sandbox_support.hpp"
 
+namespace org_resources_test {
 using namespace okta;
 using okta::test::in_short;
 using okta::test::sandbox_fixture;
@@ -138,3 +139,4 @@ BOOST_AUTO_TEST_CASE(user_types_have_fixed_names_and_an_undeletable_default)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace org_resources_test

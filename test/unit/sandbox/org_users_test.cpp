@@ -1,5 +1,6 @@
 #include "sandbox_support.hpp"
 
+namespace org_users_test {
 using namespace okta;
 using okta::test::in_short;
 using okta::test::sandbox_fixture;
@@ -274,3 +275,4 @@ BOOST_AUTO_TEST_CASE(blocks_are_listed_and_embedded)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace org_users_test

@@ -8,6 +8,7 @@
 #include <functional>
 #include <thread>
 
+namespace org_wire_test {
 using namespace okta;
 using okta::test::code_of;
 using okta::test::field_of;
@@ -294,3 +295,4 @@ BOOST_FIXTURE_TEST_CASE(threads_may_share_an_org, sandbox_fixture)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace org_wire_test

@@ -7,6 +7,7 @@
 
 // The client_credentials grant: what is granted, and every way of being refused.
 
+namespace service_app_test {
 namespace {
 
 using namespace okta::test;
@@ -300,3 +301,4 @@ BOOST_AUTO_TEST_CASE(an_app_that_will_not_do_is_told_why)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace service_app_test

@@ -4,6 +4,7 @@
 
 #include <future>
 
+namespace any_transport_test {
 namespace {
 
 using namespace okta::test;
@@ -147,3 +148,4 @@ BOOST_AUTO_TEST_CASE(an_error_is_thrown_by_value_only)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace any_transport_test

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+namespace loopback_receiver_test {
 namespace {
 
 namespace asio = boost::asio;
@@ -280,3 +281,4 @@ BOOST_AUTO_TEST_CASE(an_asynchronous_wait_can_be_cancelled)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace loopback_receiver_test
