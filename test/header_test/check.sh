@@ -1,13 +1,18 @@
 #!/bin/sh
-# Compiles every public header by itself, without code generation: it must include what it uses, guard itself against a
-# second inclusion, and be free of warnings. What a header includes first is on its own there, too: once is enough.
+# Compiles every public header by itself, without code generation, by ccache where there is one: it must include what it
+# uses, guard itself against a second inclusion, and be free of warnings. What a header includes first is on its own there,
+# too: once is enough.
 # usage: check.sh <compiler> <file of flags> <include folder> [<headers at a time>]
 set -eu
 
-first_of() { sed -n 's/^#include <\(okta\/.*\.hpp\)>$/\1/p;/^#include/q' "$@"; } # the first inclusion, if it is one of ours
+first_of() { sed -n '/^#include/{s/.*<\(okta\/.*\.hpp\)>$/\1/p;q;}' "$1"; } # the first inclusion, if it is one of ours
+
+launcher=$(command -v ccache || true)
 
 if [ "${1-}" = --one ]; then
-    compiler=$2 flags=$3 include=$4 header=$5
+    compiler=$2 header=$5
+    flags=$(cd "$(dirname "$3")" && pwd)/${3##*/}
+    include=$(cd "$4" && pwd)
     case $header in
         okta/src.hpp | okta/sandbox_src.hpp) mode=-DOKTA_SEPARATE_COMPILATION ;;
         *) mode=-UOKTA_SEPARATE_COMPILATION ;; # the same text, and then its bodies
@@ -18,8 +23,13 @@ if [ "${1-}" = --one ]; then
 "
         next=$(first_of "$include/$next")
     done
-    if ! message=$(printf '%s' "#include <$header>
-$text" | LC_ALL=C "$compiler" "@$flags" -Werror "$mode" -x c++ -fsyntax-only - 2>&1); then
+    mkdir -p "${flags%/*}/header_test" # ccache takes no standard input
+    cd "${flags%/*}/header_test"
+    file=$(printf %s "$header" | tr / _).cpp
+    printf '%s' "#include <$header>
+$text" >"$file"
+    if ! message=$(LC_ALL=C CCACHE_BASEDIR=${include%/*} CCACHE_NOHASHDIR=1 \
+        $launcher "$compiler" "@$flags" -Werror "$mode" -fsyntax-only "$file" 2>&1); then
         printf '%s does not compile on its own:\n%s\n\n' "$header" "$message"
         exit 1
     fi
