@@ -21,19 +21,22 @@ OKTA_DECL std::string id_token_fault(secret const& token, std::string const& cli
     auto const jwt = parse_jwt(token.reveal());
     if (!jwt) return "is no JWT: " + jwt.error().summary;
     auto const& claims = jwt->claims;
-    auto const is = [&](std::string_view name, std::string_view wanted) {
-        auto const* const value = claims.if_contains(name);
-        if (value && value->is_array())
-            return std::ranges::any_of(value->get_array(),
-                                       [&](auto const& v) { return v.is_string() && v.get_string() == wanted; });
+    auto const is = [](boost::json::value const* value, std::string_view wanted) {
         return value && value->is_string() && value->get_string() == wanted;
     };
-    if (!is("aud", client_id)) return "is for another client than " + client_id;
-    if (!is("iss", begun.issuer)) return "is another issuer's than " + begun.issuer;
-    if (!is("nonce", begun.nonce)) return "has another nonce than this sign-in: it may belong to somebody else's";
+    auto const* const aud = claims.if_contains("aud"); // the one claim that may be several
+    auto const* const several = aud ? aud->if_array() : nullptr;
+    if (several ? std::ranges::none_of(*several, [&](auto const& v) { return is(&v, client_id); })
+                : !is(aud, client_id))
+        return "is for another client than " + client_id;
+    if (!is(claims.if_contains("iss"), begun.issuer)) return "is another issuer's than " + begun.issuer;
+    if (!is(claims.if_contains("nonce"), begun.nonce))
+        return "has another nonce than this sign-in: it may belong to somebody else's";
     auto const* const exp = claims.if_contains("exp");
     auto const end = exp && exp->is_number() ? exp->to_number<double>() : 0;
-    constexpr double skew = 300; // seconds that two clocks may differ
+    constexpr double skew = 300;    // seconds that two clocks may differ
+    constexpr double latest = 1e12; // no clock gets there, but 1e999 would
+    if (!(end < latest)) return "does not say when it expires: exp is no time";
     if (end + skew < duration<double>(now.time_since_epoch()).count()) return "has expired";
     return {};
 }
