@@ -35,8 +35,8 @@ UNITS = {
 # (unit, bound, unit it is measured against)
 BOUNDS = [
     ("one call", 1.1, "the call by hand on Beast"),  # which has neither retries nor rate limits
-    ("one awaited call", 1.2, "the call by hand on Beast"),  # with the wait for a token
-    ("one call, separate", 2.8, "Boost.JSON included"),
+    ("one awaited call", 1.3, "the call by hand on Beast"),  # with the wait for a token
+    ("one call, separate", 3.5, "Boost.JSON included"),  # 2.4 to 3.2, by machine: Asio's headers are most of it
     ("all calls", 2.2, "one call"),  # each model has a reader and a writer of its own
     ("all calls, separate", 1.8, "one call, separate"),
 ]

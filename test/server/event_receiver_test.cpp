@@ -101,6 +101,30 @@ BOOST_AUTO_TEST_CASE(other_requests_get_their_answers)
     BOOST_TEST(status_of(without.port(), "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == 404);
 }
 
+BOOST_AUTO_TEST_CASE(who_lacks_the_secret_is_refused_before_his_body_is_read)
+{
+    running_receiver r;
+    auto const refused = [&](string const& head) {
+        raw_client client(r.port());
+        client.send(head + "Content-Length: 900000\r\n\r\n{");
+        auto const status = client.reply()->status;
+        return client.ended() ? status : 0;
+    };
+    string const post = "POST /hook HTTP/1.1\r\nHost: x\r\n", json = "Content-Type: application/json\r\n";
+    BOOST_TEST(refused(post + json) == 401);
+    BOOST_TEST(refused(post + json + "Authorization: wrong\r\n") == 401);
+    BOOST_TEST(refused(post + "Content-Type: text/xml\r\nAuthorization: s3cret\r\n") == 415);
+    BOOST_TEST(refused("DELETE /hook HTTP/1.1\r\nHost: x\r\n") == 405);
+    BOOST_TEST(refused("PATCH /hook HTTP/1.1\r\nHost: x\r\n") == 405);
+
+    raw_client client(r.port());
+    auto const whole = delivery();
+    client.send(whole.substr(0, whole.size() - 9));
+    std::this_thread::sleep_for(10ms);
+    client.send(whole.substr(whole.size() - 9));
+    BOOST_TEST(client.reply()->status == 204);
+}
+
 BOOST_AUTO_TEST_CASE(only_allowed_addresses_are_heard)
 {
     for (auto const* prefix : {"127.0.0.1", "127.0.0.0/8", "0.0.0.0/0"}) {

@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(serves_others_while_many_are_slow)
     for (; std::chrono::steady_clock::now() < begin + 200ms; ++served) {
         auto const result = client.send({.origin = server.server->origin(), .target = "/"});
         BOOST_TEST_REQUIRE(result.has_value());
-        if (served % 20 == 0 && served < 100) // bytes that complete nothing
+        if (served % 20 == 0 && served < 100)           // bytes that complete nothing
             for (auto& s : slow) (void)s.try_send("1"); // a byte now and then does not help them
     }
     BOOST_TEST(served > 20);

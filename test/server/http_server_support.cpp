@@ -14,9 +14,11 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-running_server::running_server(http_server::handler handler, http_server_options options, int threads)
+running_server::running_server(http_server::handler handler, http_server_options options, int threads,
+                               http_server::admission admit)
     : context(threads),
-      server(std::make_unique<http_server>(context.get_executor(), std::move(options), std::move(handler)))
+      server(std::make_unique<http_server>(context.get_executor(), std::move(options), std::move(handler),
+                                           std::move(admit)))
 {
     server->start();
     for (auto i = 0; i < threads; ++i) threads_.emplace_back([this] { context.run(); });

@@ -29,7 +29,8 @@ using namespace std::chrono_literals;
 class running_server
 {
 public:
-    explicit running_server(http_server::handler handler, http_server_options options = {}, int threads = 1);
+    explicit running_server(http_server::handler handler, http_server_options options = {}, int threads = 1,
+                            http_server::admission admit = {});
     ~running_server(); // the server first, then the threads
 
     [[nodiscard]] std::uint16_t port() const { return server->port(); }

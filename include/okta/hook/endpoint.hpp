@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -69,6 +70,10 @@ public:
 
     /// Waits for that. \returns the answer
     [[nodiscard]] http_response handle(http_request request);
+
+    /// What a request is refused with whatever its body is: path, method, secret or media type are wrong. For a server
+    /// that can tell before it reads the body; `handle` looks by itself.
+    [[nodiscard]] std::optional<http_response> refusal(http_request const& head) const;
 
     /// Other secrets from now on: the new one beside the old one, then the new one alone.
     /// \throws std::invalid_argument as the constructor; then the former ones stay

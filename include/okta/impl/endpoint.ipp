@@ -56,18 +56,25 @@ public:
         digests_ = std::move(digests);
     }
 
-    /// The answer, or events to be kept before 204 is one.
-    std::variant<http_response, std::vector<incoming_event>> check(http_request&& request) const
+    /// What a request is refused with whatever its body is.
+    [[nodiscard]] std::optional<http_response> check_head(http_request const& request) const
     {
         if (!is_path(request.target)) return hook_answer(404, "there is no event hook at this path");
-        if (request.method == method::get) return check_verification(request);
+        if (request.method == method::get) return check_secret(request.fields, false);
         if (request.method != method::post) {
             auto answer = hook_answer(405, "an event hook takes GET and POST");
             answer.fields.add("Allow", "GET, POST");
             return answer;
         }
-        if (auto refused = check_secret(request.fields, true)) return std::move(*refused);
-        if (auto refused = check_media_type(request.fields)) return std::move(*refused);
+        if (auto refused = check_secret(request.fields, true)) return refused;
+        return check_media_type(request.fields);
+    }
+
+    /// The answer, or events to be kept before 204 is one.
+    std::variant<http_response, std::vector<incoming_event>> check(http_request&& request) const
+    {
+        if (auto refused = check_head(request)) return std::move(*refused);
+        if (request.method == method::get) return check_verification(request);
         if (request.body.size() > options_.limits.max_bytes) return hook_answer(413, "the delivery is too large");
         auto events = split_delivery(std::move(request.body), options_.limits);
         if (!events) return hook_answer(400, events.error().message());
@@ -140,7 +147,6 @@ private:
     /// Okta's one-time GET; told to handlers as active_check, if the secret came with it and the inbox has room.
     [[nodiscard]] http_response check_verification(http_request const& request) const
     {
-        if (auto refused = check_secret(request.fields, false)) return std::move(*refused);
         auto const challenges = request.fields.all("x-okta-verification-challenge");
         if (challenges.size() != 1 || !is_challenge(challenges.front()))
             return hook_answer(400, "a GET needs x-okta-verification-challenge, once, of 1 to 1,024 printable ASCII "
@@ -197,6 +203,11 @@ OKTA_DECL http_response hook_endpoint::handle(http_request request)
     if (slot->there.wait_for(lock, gate_->put_timeout(), [&] { return slot->answer.has_value(); }))
         return std::move(*slot->answer);
     return detail::hook_gate::answer_to(put_result::failed);
+}
+
+OKTA_DECL std::optional<http_response> hook_endpoint::refusal(http_request const& head) const
+{
+    return gate_->check_head(head);
 }
 
 OKTA_DECL void hook_endpoint::set_secrets(std::vector<secret> secrets) { gate_->set_secrets(secrets); }

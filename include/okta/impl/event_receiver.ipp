@@ -137,10 +137,12 @@ public:
           health_path_(checked_health_path(o)),
           chain_file_(o.server.certificate_chain_file),
           key_file_(o.server.private_key_file),
-          server(std::move(executor), suited(std::move(o.server), o.hook),
-                 [this](received_request request, peer const& from, http_responder respond) {
-                     answer(std::move(request), from, std::move(respond));
-                 })
+          server(
+              std::move(executor), suited(std::move(o.server), o.hook),
+              [this](received_request request, peer const& from, http_responder respond) {
+                  answer(std::move(request), from, std::move(respond));
+              },
+              [this](received_request const& head, peer const& from) { return refused(head, from); })
     {
     }
 
@@ -163,15 +165,26 @@ private:
         return server;
     }
 
+    /// What a request is answered with whatever its body is.
+    std::optional<http_response> answer_at_once(received_request const& head, peer const& from) const
+    {
+        if (!allowed_.admit(from.address)) return plain(403, "this address is not allowed\n");
+        if (is_health(head)) return plain(200, "ok\n");
+        if (head.method_known()) return std::nullopt;
+        auto refused = plain(405, "an event hook takes GET and POST\n");
+        refused.fields.add("Allow", "GET, POST");
+        return refused;
+    }
+
+    std::optional<http_response> refused(received_request const& head, peer const& from) const
+    {
+        auto at_once = answer_at_once(head, from);
+        return at_once ? at_once : endpoint.refusal(head.request);
+    }
+
     void answer(received_request request, peer const& from, http_responder respond)
     {
-        if (!allowed_.admit(from.address)) return respond(refusal(403, "this address is not allowed\n"));
-        if (is_health(request)) return respond(refusal(200, "ok\n"));
-        if (!request.method_known()) {
-            auto refused = refusal(405, "an event hook takes GET and POST\n");
-            refused.fields.add("Allow", "GET, POST");
-            return respond(std::move(refused));
-        }
+        if (auto at_once = answer_at_once(request, from)) return respond(std::move(*at_once));
         auto const pending = std::make_shared<pending_answer>(gate_, std::move(respond));
         endpoint.handle(std::move(request.request), [pending](http_response r) { (*pending)(std::move(r)); });
     }
@@ -191,7 +204,7 @@ private:
         return o.health_path;
     }
 
-    static http_response refusal(int status, std::string_view text)
+    static http_response plain(int status, std::string_view text)
     {
         http_response r{.status = status, .body = std::string(text)};
         r.fields.add("Content-Type", "text/plain; charset=utf-8");

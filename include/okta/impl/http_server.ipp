@@ -6,6 +6,7 @@
 #include <okta/impl/http_server_accept.ipp>
 #include <okta/impl/http_server_events.ipp>
 #include <okta/impl/http_server_steps.ipp>
+#include <okta/impl/http_server_writing.ipp>
 
 #include <memory>
 #include <stdexcept>
@@ -15,10 +16,13 @@ namespace okta {
 namespace detail {
 
 OKTA_DECL http_server_core::http_server_core(boost::asio::any_io_executor ex, http_server_options opts,
-                                             http_server::handler on_request, std::shared_ptr<SSL_CTX> tls)
+                                             http_server::handler on_request, http_server::admission admit,
+                                             std::shared_ptr<SSL_CTX> tls)
     : executor(std::move(ex)),
       options(std::move(opts)),
+      asks(admit != nullptr),
       handler_(std::move(on_request)),
+      admit_(std::move(admit)),
       tls_(std::move(tls)),
       acceptor_(listen(executor, options)),
       accept_timer_(executor),
@@ -45,13 +49,13 @@ OKTA_DECL std::size_t http_server_core::connections() const
 } // namespace detail
 
 OKTA_DECL http_server::http_server(boost::asio::any_io_executor executor, http_server_options options,
-                                   handler on_request)
+                                   handler on_request, admission admit)
 {
     detail::check_options(options);
     if (!on_request) throw std::invalid_argument("okta::http_server: an empty handler");
     auto tls = detail::make_server_tls(options);
     core_ = std::make_shared<detail::http_server_core>(std::move(executor), std::move(options), std::move(on_request),
-                                                       std::move(tls));
+                                                       std::move(admit), std::move(tls));
 }
 
 OKTA_DECL http_server::~http_server() { core_->close(); }

@@ -92,19 +92,38 @@ struct http_server_core::handling
     bool open = false;
 };
 
-OKTA_DECL bool http_server_core::handle(received_request&& request, peer const& from, http_responder respond)
+/// Calls a function of the user's, unless the server is gone. Whether it returned.
+template <class Call>
+bool http_server_core::guarded(char const* what, Call call)
 {
-    handling const call(*this);
-    if (!call.open) return false;
+    handling const here(*this);
+    if (!here.open) return false;
     try {
-        handler_(std::move(request), from, std::move(respond));
+        call();
         return true;
     } catch (std::exception const& e) {
-        report(std::string("the handler threw: ") + e.what());
+        report(std::string(what) + " threw: " + e.what());
     } catch (...) {
-        report("the handler threw something that is no std::exception");
+        report(std::string(what) + " threw something that is no std::exception");
     }
     return false;
+}
+
+OKTA_DECL bool http_server_core::handle(received_request&& request, peer const& from, http_responder respond)
+{
+    return guarded("the handler", [&] { handler_(std::move(request), from, std::move(respond)); });
+}
+
+OKTA_DECL std::optional<http_response> http_server_core::refusal_of(received_request const& head, peer const& from)
+{
+    std::optional<http_response> answer;
+    if (!guarded("the admission", [&] { answer = admit_(head, from); }))
+        return plain_response({500, "the server failed to answer"});
+    if (auto const why = answer ? refusal(*answer) : nullptr) {
+        report(std::string("an answer that cannot be sent: ") + why);
+        return plain_response({500, "the server's answer cannot be sent"});
+    }
+    return answer;
 }
 
 OKTA_DECL void http_server_core::report(std::string_view what)
@@ -223,7 +242,9 @@ OKTA_DECL void http_server_core::close()
     for (auto const& session : collect()) session->abort();
     auto const own = closed + handling::here(*this);
     for (auto now = running_.load(); now != own; now = running_.load()) running_.wait(now);
-    if (own == closed) handler_ = nullptr; // nobody looks at it any more
+    if (own != closed) return;
+    handler_ = nullptr; // nobody looks at them any more
+    admit_ = nullptr;
 }
 
 } // namespace okta::detail

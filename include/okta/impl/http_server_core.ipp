@@ -13,6 +13,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,7 @@ public:
     };
 
     http_server_core(boost::asio::any_io_executor ex, http_server_options opts, http_server::handler on_request,
-                     std::shared_ptr<SSL_CTX> tls);
+                     http_server::admission admit, std::shared_ptr<SSL_CTX> tls);
 
     void start();
     void stop();
@@ -60,6 +61,9 @@ public:
     /// Calls the handler, unless the server is gone. Whether it returned.
     bool handle(received_request&& request, peer const& from, http_responder respond);
 
+    /// What a request is refused with whose body is yet to come.
+    std::optional<http_response> refusal_of(received_request const& head, peer const& from);
+
     /// Tells `options.on_error`, unless the server is gone.
     void report(std::string_view what);
 
@@ -67,6 +71,7 @@ public:
 
     boost::asio::any_io_executor const executor;
     http_server_options const options;
+    bool const asks; // whether there is something to ask before a body
 
 private:
     struct handling;
@@ -80,7 +85,11 @@ private:
 
     static constexpr std::uint32_t closed = std::uint32_t{1} << 31;
 
+    template <class Call>
+    bool guarded(char const* what, Call call);
+
     http_server::handler handler_;
+    http_server::admission admit_;
     std::atomic<bool> draining_ = false;
     std::atomic<std::uint32_t> running_ = 0; // calls of user's functions, and the bit `closed`
 

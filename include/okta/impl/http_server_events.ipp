@@ -79,7 +79,7 @@ OKTA_DECL void http_session::wake(std::unique_lock<std::mutex>& lock, error_code
         event_ = error;
         std::exchange(suspended_, {}).resume();
         if (root_.done()) return finish();
-        if (!call_ || !call_handler(lock)) return;
+        if (head_ ? !call_admission(lock) : !call_ || !call_handler(lock)) return;
         error = {};
     }
 }
@@ -99,6 +99,20 @@ OKTA_DECL bool http_session::call_handler(std::unique_lock<std::mutex>& lock)
     if (ticket != ticket_) return false; // timed out or aborted meanwhile
     in_handler_ = false;
     return answered_.has_value();
+}
+
+/// Whether the connection is still this thread's to go on with.
+OKTA_DECL bool http_session::call_admission(std::unique_lock<std::mutex>& lock)
+{
+    auto const head = std::move(*head_);
+    head_.reset();
+    auto const ticket = ticket_;
+    lock.unlock();
+    auto refused = core_->refusal_of(head, peer_);
+    lock.lock();
+    if (ticket != ticket_) return false; // timed out or aborted meanwhile
+    answered_ = std::move(refused);
+    return true;
 }
 
 OKTA_DECL http_session::resumption http_session::resumed() { return {shared_from_this(), ticket_}; }

@@ -60,6 +60,7 @@ private:
     void arm(std::chrono::milliseconds bound);
     void wake(std::unique_lock<std::mutex>& lock, error_code error);
     bool call_handler(std::unique_lock<std::mutex>& lock);
+    bool call_admission(std::unique_lock<std::mutex>& lock);
     void finish();
 
     // the steps
@@ -68,7 +69,9 @@ private:
     task read_request();
     task read_some();
     task answer_request();
+    task admit();
     task refuse(http_refusal refusal);
+    task refuse(http_response response);
     task write_response(http_response& response);
     task write_chunks(std::string_view body);
     task write(std::string_view data);
@@ -109,6 +112,8 @@ private:
 
     std::uint64_t exchange_ = 0; // odd while an answer is awaited
     std::optional<received_request> call_ = {};
+    std::optional<received_request> head_ = {}; // to be asked about
+    bool admitted_ = false;
     std::optional<http_response> answered_ = {};
     bool in_handler_ = false;
 };

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace okta {
@@ -91,10 +92,16 @@ public:
     /// 500 and reported to `on_error`.
     using handler = std::function<void(received_request, peer const&, responder)>;
 
+    /// Called on the executor when a request's header is complete and its body is yet to come, before the client is
+    /// told to continue: an answer refuses the request, whose body is not read then, and ends the connection. `head` has
+    /// no body. A request that came whole is not asked about: the handler has to look by itself. Exceptions as there.
+    using admission = std::function<std::optional<http_response>(received_request const& head, peer const&)>;
+
     /// Binds and listens; connections wait for `start()`. Throws `boost::system::system_error` that names address and
     /// port, or the certificate or key that cannot be used; `std::invalid_argument` that names a bound that makes no
     /// sense, or the missing half of certificate and key.
-    http_server(boost::asio::any_io_executor executor, http_server_options options, handler on_request);
+    http_server(boost::asio::any_io_executor executor, http_server_options options, handler on_request,
+                admission admit = {});
 
     /// Closes everything at once. Returns when no handler runs on another thread, and none is called any more; so it
     /// may not be called while holding what a handler waits for.
