@@ -2,6 +2,7 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <dlfcn.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -137,6 +138,8 @@ int status_of(std::uint16_t port, std::string_view request)
     auto const reply = client.reply();
     return reply ? reply->status : 0;
 }
+
+bool sanitized() { return dlsym(RTLD_DEFAULT, "__asan_init") || dlsym(RTLD_DEFAULT, "__tsan_init"); }
 
 http_server_options tls_options()
 {

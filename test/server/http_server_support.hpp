@@ -104,6 +104,9 @@ bool soon(Condition condition)
     return condition();
 }
 
+/// Whether this program was compiled with a sanitizer, and is some ten times as slow.
+bool sanitized();
+
 /// With a certificate for 127.0.0.1 and localhost by the authority of this run.
 http_server_options tls_options();
 
