@@ -94,7 +94,8 @@ public:
 
     /// Called on the executor when a request's header is complete and its body is yet to come, before the client is
     /// told to continue: an answer refuses the request, whose body is not read then, and ends the connection. `head`
-    /// has no body. A request that came whole is not asked about: the handler has to look by itself. Exceptions as there.
+    /// has no body. A request that came whole is not asked about: the handler has to look by itself. Exceptions as
+    /// there.
     using admission = std::function<std::optional<http_response>(received_request const& head, peer const&)>;
 
     /// Binds and listens; connections wait for `start()`. Throws `boost::system::system_error` that names address and
