@@ -155,8 +155,7 @@ bool refused_alike(outcome const& whole, outcome const& again)
     if (whole.refused == 0) return false;
     if (again.refused == 413) return true; // Beast counts a chunk again whose extension has a quote without end
     if (whole.early) return false;
-    if (whole.refused == 431)
-        return again.refused != 0 && again.refused != 414; // it may have another fault behind that
+    if (whole.refused == 431) return again.refused != 414; // it may have another fault behind that, or just fit
     return again.early || again.refused == 431 || again.refused == 414;
 }
 
@@ -176,8 +175,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     for (std::size_t const piece : {1u, 7u, 100u}) {
         auto const again = read(sent, piece);
         auto const count = again.requests.size();
-        expect(count <= whole.requests.size() &&
-                   std::equal(again.requests.begin(), again.requests.end(), whole.requests.begin(),
+        // Beast holds a header that comes in pieces to its bound by the piece: one that is a little larger passes.
+        auto const more = whole.refused == 431 ? 1u : 0u;
+        auto const both = static_cast<std::ptrdiff_t>(std::min(count, whole.requests.size()));
+        expect(count <= whole.requests.size() + more &&
+                   std::equal(again.requests.begin(), again.requests.begin() + both, whole.requests.begin(),
                               [](auto const& a, auto const& b) { return alike(a, b); }),
                "other requests from pieces", sent, std::to_string(piece));
         // Blanks around a value and the like count where a header is not there at once.

@@ -27,7 +27,9 @@ OKTA_DECL std::vector<pem_block> pem_blocks(std::string_view text)
         if (at == text.npos) return blocks;
         text.remove_prefix(at + begin.size());
         auto const label = text.substr(0, text.find(dashes));
-        if (label.size() > longest_label || label.size() == text.size() || label.find_first_of("\r\n\\") != label.npos)
+        constexpr auto usual =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 "; // anything else may be of the key: it is not shown
+        if (label.size() > longest_label || label.size() == text.size() || label.find_first_not_of(usual) != label.npos)
             refuse_key("the PEM is damaged: its first line is not like '-----BEGIN PRIVATE KEY-----'");
         text.remove_prefix(label.size() + dashes.size());
         auto const end_line = "-----END " + std::string(label) + "-----";
