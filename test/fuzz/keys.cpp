@@ -63,7 +63,7 @@ void check_jwk(std::string_view json)
     auto const parsed = boost::json::parse(json, ec);
     if (!key) {
         expect(key.error().kind == okta::error_kind::invalid_request, "an error of another kind");
-        if (!ec) check_jwk_error(key.error().message(), parsed);
+        if (!ec) check_jwk_error(key.error().summary, parsed); // what is before that is the same for every key
     }
     auto const typed = okta::decode<okta::json_web_key>(json);
     if (!typed) return;

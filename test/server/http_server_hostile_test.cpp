@@ -152,6 +152,18 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_too_long)
     BOOST_TEST(refused_with(port, chunked + "0\r\nA: " + string(20'000, 'x')) == 431);
 }
 
+BOOST_AUTO_TEST_CASE(takes_chunks_that_hold_nothing_byte_by_byte)
+{
+    running_server server(echo);
+    raw_client client(server.port());
+    for (char const c :
+         std::string_view("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) {
+        client.send({&c, 1});
+        std::this_thread::sleep_for(200us);
+    }
+    BOOST_TEST(client.reply()->body == "POST /a ");
+}
+
 BOOST_AUTO_TEST_CASE(ends_an_endless_body)
 {
     running_server server(echo, {.linger_timeout = 200ms, .max_body_bytes = 100'000});

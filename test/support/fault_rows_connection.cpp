@@ -119,6 +119,13 @@ std::vector<fault> connection_faults()
          },
          answers(200), taken},
 
+        {"every byte of chunks that hold nothing in a packet of its own", fault::both,
+         [](peer& p) {
+             p.take_request();
+             p.send_slowly(unframed("Transfer-Encoding: chunked\r\n", "0\r\n\r\n", 404), 50us);
+         },
+         answers(404), final_no},
+
         {"a kept connection ended before it is used again",
          fault::both,
          [](peer& p) {

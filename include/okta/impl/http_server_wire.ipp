@@ -6,7 +6,6 @@
 #include <okta/impl/origin.ipp>
 #include <okta/transport/http_server.hpp>
 
-#include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
@@ -24,7 +23,7 @@ struct http_refusal
 };
 
 /// Reads one request straight into a `received_request`: Beast frames, this keeps, and refuses what Beast lets pass.
-class request_parser : public boost::beast::http::basic_parser<true>
+class request_parser : public message_parser<true>
 {
     using error_code = boost::beast::error_code;
     using string_view = boost::beast::string_view;
