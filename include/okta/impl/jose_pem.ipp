@@ -21,14 +21,13 @@ OKTA_DECL std::vector<pem_block> pem_blocks(std::string_view text)
 {
     constexpr std::string_view begin = "-----BEGIN ", dashes = "-----";
     constexpr std::size_t longest_label = 40;
+    constexpr auto usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789. "; // labels are shown: others may be of a key
     std::vector<pem_block> blocks;
     for (;;) {
         auto const at = text.find(begin);
         if (at == text.npos) return blocks;
         text.remove_prefix(at + begin.size());
         auto const label = text.substr(0, text.find(dashes));
-        constexpr auto usual =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 "; // anything else may be of the key: it is not shown
         if (label.size() > longest_label || label.size() == text.size() || label.find_first_not_of(usual) != label.npos)
             refuse_key("the PEM is damaged: its first line is not like '-----BEGIN PRIVATE KEY-----'");
         text.remove_prefix(label.size() + dashes.size());

@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_CASE(a_damaged_pem_says_where)
     BOOST_TEST(pem_error(pem.substr(0, 60)) == "the PEM is damaged: the line '-----END PRIVATE KEY-----' is missing");
     BOOST_TEST(pem_error(replaced(pem, "END PRIVATE", "END EC PRIVATE")) ==
                "the PEM is damaged: the line '-----END PRIVATE KEY-----' is missing");
-    for (std::string const bad : {"-----BEGIN PRIVATE KEY", "-----BEGIN PRIVATE KEY\nMIGH-----", "-----BEGIN "})
+    for (std::string const bad : {"-----BEGIN PRIVATE KEY", "-----BEGIN PRIVATE KEY\nMIGH-----", "-----BEGIN ",
+                                  "-----BEGIN PRIVAtZqQsVi2Fzy783-----\n"})
         BOOST_TEST(pem_error(bad) == "the PEM is damaged: its first line is not like '-----BEGIN PRIVATE KEY-----'");
     for (std::string const bad : {"MIGH*", "MIG=", "M", "MIG-", "MIG_", "MIGH\\t", "x: y\n"})
         BOOST_TEST(pem_error(replaced(pem, "MIGH", bad)) ==
