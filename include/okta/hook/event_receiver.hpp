@@ -21,8 +21,8 @@ struct receiver_options
     /// Where it listens. Okta needs HTTPS on a public name: give certificate and key, or put a proxy before it.
     /// `max_body_bytes` is raised to the hook's; `handler_timeout` lowered to 2.5 s, as Okta waits 3 s,
     /// `header_timeout` and `body_timeout` to 10 s. Who lacks the secret is refused before his body is read: memory is
-    /// bounded by `max_connections` times `hook.limits.max_bytes` for those who have it, times `read_buffer_bytes` for
-    /// others.
+    /// bounded by `max_connections` times `hook.limits.max_bytes` for those who have it, and for others by what an
+    /// http_server's connections hold without a body.
     http_server_options server = {};
 
     /// Who may connect, as addresses or prefixes (`192.0.2.7`, `2001:db8::/32`); empty: everybody. Others are answered
