@@ -11,6 +11,8 @@
 
 #include <openssl/err.h>
 
+#include <initializer_list>
+
 namespace {
 
 using fuzz::expect;
@@ -36,23 +38,29 @@ void check_key(okta::signing_key const& key)
     expect(verified.has_value(), "a signature that does not verify", verified ? "" : verified.error().summary);
 }
 
-/// The members that no error may show, unless it may show the same text as another member.
-void check_jwk_error(std::string const& shown, boost::json::value const& jwk, std::size_t depth = 0)
+/// Calls `use` with every text of a member of one of these names, of every key of a set.
+template <class Use>
+void for_each_text(boost::json::value const& jwk, std::initializer_list<char const*> names, Use use, int depth = 0)
 {
     if (depth > 4) return;
     if (auto const* const list = jwk.if_array())
-        for (auto const& item : *list) check_jwk_error(shown, item, depth + 1);
+        for (auto const& item : *list) for_each_text(item, names, use, depth + 1);
     auto const* const object = jwk.if_object();
     if (!object) return;
+    for (auto const* const name : names)
+        if (auto const* const text = object->if_contains(name); text && text->is_string())
+            use(std::string_view(text->get_string()));
+    if (auto const* const keys = object->if_contains("keys")) for_each_text(*keys, names, use, depth + 1);
+}
+
+/// The members that no error may show, unless it may show the same text as another member.
+void check_jwk_error(std::string const& shown, boost::json::value const& jwk)
+{
     std::string open;
-    for (auto const* const name : {"kty", "kid", "alg", "use", "crv"})
-        if (auto const* const text = object->if_contains(name); text && text->is_string())
-            (open += std::string_view(text->get_string())) += '\n';
-    for (auto const* const name : {"d", "p", "q", "dp", "dq", "qi", "k"})
-        if (auto const* const text = object->if_contains(name); text && text->is_string())
-            if (std::string_view const secret(text->get_string()); !shows(open, secret))
-                expect(!shows(shown, secret), "an error shows a private member", shown, secret);
-    if (auto const* const keys = object->if_contains("keys")) check_jwk_error(shown, *keys, depth + 1);
+    for_each_text(jwk, {"kty", "kid", "alg", "use", "crv"}, [&](auto text) { open.append(text) += '\n'; });
+    for_each_text(jwk, {"d", "p", "q", "dp", "dq", "qi", "k"}, [&](auto secret) {
+        expect(shows(open, secret) || !shows(shown, secret), "an error shows a private member", shown, secret);
+    });
 }
 
 void check_jwk(std::string_view json)
