@@ -111,6 +111,7 @@ BOOST_FIXTURE_TEST_CASE(stops_in_time_and_gives_the_others_back, with_table)
     open();
     int told = 0;
     auto const all = put_and_take({"a", "b", "c"});
+    put_now(*box, {}); // behind it, so that listeners to the put have been called
     auto const heard = box->on_put([&] { ++told; });
     auto const handler = [](kept_event const& e, context& c) {
         see(e, c);
