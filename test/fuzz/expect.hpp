@@ -31,18 +31,20 @@ inline std::string_view take_until(std::string_view& text, char end)
     return part;
 }
 
-/// Whether a piece of a secret is in a text that anybody may read: `size` bytes in a row that keys and tokens are written
-/// with (base64, base64url). What is between words of a message, or around a value in it, is in no piece: the fuzzer puts
-/// both into its inputs.
-inline bool shows(std::string_view text, std::string_view secret, std::size_t size = 16)
+/// Whether a text that anybody may read shows a piece of a secret: `size` bytes in a row as keys and tokens are written
+/// (base64, base64url), and not digits only, which are a number that it may tell. The fuzzer mixes what it finds: what is
+/// in `open` too, which is what the text may show, is no piece.
+inline bool leaks(std::string_view text, std::string_view secret, std::string_view open, std::size_t size = 16)
 {
-    auto const is_written_with = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
-               c == '-' || c == '_' || c == '=';
+    auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    auto const is_written_with = [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '+' || c == '/' || c == '-' ||
+               c == '_' || c == '=';
     };
     for (std::size_t at = 0; at + size <= secret.size(); ++at) {
         auto const piece = secret.substr(at, size);
-        if (std::ranges::all_of(piece, is_written_with) && text.find(piece) != text.npos) return true;
+        if (!std::ranges::all_of(piece, is_written_with) || std::ranges::all_of(piece, is_digit)) continue;
+        if (text.find(piece) != text.npos && open.find(piece) == open.npos) return true;
     }
     return false;
 }

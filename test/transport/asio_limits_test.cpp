@@ -1,5 +1,6 @@
 // What asio_transport refuses, in requests, in answers and in its options.
 
+#include "../support/fault_table.hpp"
 #include "suite_support.hpp"
 
 #include <okta/transport/asio_transport.hpp>
@@ -8,6 +9,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace asio_limits_test {
 namespace {
@@ -187,6 +189,38 @@ BOOST_AUTO_TEST_CASE(names_the_bad_option)
     BOOST_TEST(text_of({.proxy = "http://user:secret@"}).find("secret") == std::string::npos);
     BOOST_CHECK_THROW(asio_transport({.request_timeout = 0ms}), std::invalid_argument);
     BOOST_CHECK_THROW(asio_transport({.max_connections_per_origin = 0}), std::invalid_argument);
+}
+
+/// An upload larger than the system's buffers, to a server that says this without reading it and resets the connection.
+okta::transport_result upload_to(bool tls, std::string const& says)
+{
+    fault_server server(
+        [&](fault_peer& p) {
+            p.await_request();
+            if (!says.empty()) p.send(says);
+            std::this_thread::sleep_for(50ms); // until the client waits for the rest of its request to be taken
+            p.reset();
+        },
+        {.tls = tls});
+    auto request = request_to(server.origin(), method::post);
+    request.body.assign(16 * 1024 * 1024, 'x');
+    return asio_transport(trusting()).send(std::move(request));
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_is_heard_though_the_request_was_not_taken)
+{
+    for (bool const tls : {false, true}) {
+        auto const refused = upload_to(tls, answer(413, "Connection: close\r\n", "too large"));
+        BOOST_TEST(answer_of(refused).status == 413);
+        BOOST_TEST(refused->body == "too large");
+        for (auto const& says :
+             {std::string(), answer(), std::string("HTTP/1.1 413 Too"), std::string("nonsense\r\n")}) {
+            auto const lost = upload_to(tls, says);
+            check_error(lost, okta::sent::perhaps_all);
+            BOOST_TEST(lost.error().what.starts_with("write the request to "), lost.error().what);
+            BOOST_TEST(!lost.error().lasting);
+        }
+    }
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <vector>
 
 namespace okta::detail {
@@ -28,15 +29,15 @@ public:
     /// `w` will not be called any more, unless it is being called.
     void forget(waiter const* w);
 
-    /// Blocks, `timeout` at most; 0: as long as it takes. False: it is still closed.
-    [[nodiscard]] bool wait(std::chrono::milliseconds timeout);
+    /// Blocks, `timeout` at most, and until `stop` is requested. False: it is still closed.
+    [[nodiscard]] bool wait(std::chrono::milliseconds timeout, std::stop_token const& stop);
 
     void open();
     [[nodiscard]] bool is_open() const;
 
 private:
     mutable std::mutex mutex_;
-    std::condition_variable opened_;
+    std::condition_variable_any opened_;
     std::vector<std::shared_ptr<waiter>> waiters_;
     bool open_ = false;
 };

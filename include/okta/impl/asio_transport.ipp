@@ -5,6 +5,7 @@
 #include <okta/transport/credentials.hpp>
 
 #include <okta/impl/http_call_events.ipp>
+#include <okta/impl/http_call_reading.ipp>
 #include <okta/impl/http_call_steps.ipp>
 
 #include <boost/asio/io_context.hpp>

@@ -27,13 +27,10 @@ OKTA_DECL bool gate::is_open() const
     return open_;
 }
 
-OKTA_DECL bool gate::wait(std::chrono::milliseconds timeout)
+OKTA_DECL bool gate::wait(std::chrono::milliseconds timeout, std::stop_token const& stop)
 {
     std::unique_lock lock(mutex_);
-    auto const is_open = [&] { return open_; };
-    if (timeout.count() > 0) return opened_.wait_for(lock, timeout, is_open);
-    opened_.wait(lock, is_open);
-    return true;
+    return opened_.wait_for(lock, stop, timeout, [&] { return open_; });
 }
 
 OKTA_DECL void gate::open()

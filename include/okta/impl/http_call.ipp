@@ -71,6 +71,7 @@ private:
     task write_request();
     task write(std::string_view data, char const* step);
     task read_answer();
+    task read_refusal();
     task read(response_parser& parser, char const* step);
     static error_code at_end(response_parser& parser, error_code error);
 

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <new>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 // What both drivers do until a request has its credentials, and with what an answer says of them.
@@ -82,9 +83,10 @@ error waited_too_long(http_request const& request);
 bool runs_on_this_thread(boost::asio::any_io_executor const& executor);
 error would_deadlock(std::string_view waited_for);
 
-/// Credentials for a request, on the calling thread.
+/// Credentials for a request, on the calling thread. `stop` ends a wait for another call's token.
 template <class Transport, class Authoriser>
-std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_request& request)
+std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_request& request,
+                               std::stop_token const& stop)
 {
     constexpr int most = 64; // turns that others gave up before this call had its own
     auto a = guarded([&] { return ask(core.auth, request); });
@@ -97,8 +99,12 @@ std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_re
             auto const first = std::move(*w);
             if constexpr (requires { core.transport.get_executor(); })
                 if (runs_on_this_thread(core.transport.get_executor())) return would_deadlock("another call's token");
-            if (first.until->wait(longest_wait(request))) a = guarded([&] { return first.then->gate_opened(request); });
-            else a = guarded([&] { return first.then->failed(request, waited_too_long(request)); });
+            bool const open = first.until->wait(longest_wait(request), stop);
+            a = guarded([&] {
+                if (open) return first.then->gate_opened(request);
+                bool const stopped = stop.stop_requested();
+                return first.then->failed(request, stopped ? cancelled_between_steps() : waited_too_long(request));
+            });
         } else return std::nullopt;
     }
     return waited_too_long(request);

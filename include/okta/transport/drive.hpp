@@ -28,7 +28,7 @@ exchange_outcome drive(client_core<Transport, Authoriser>& core, client_settings
             step = machine.resume(exchange::cancelled{cancelled_between_steps(), settings.now()});
         else if (wait) step = machine.resume(exchange::waited{settings.now()});
         else if (std::holds_alternative<exchange::authorise>(step)) {
-            auto failure = authorise(core, machine.request());
+            auto failure = authorise(core, machine.request(), settings.stop);
             step = machine.resume(exchange::authorised{std::move(failure), settings.now()});
         } else {
             auto r = core.transport.send(outgoing(machine, core.auth));

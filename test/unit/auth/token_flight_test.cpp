@@ -1,5 +1,8 @@
 #include "token_flight.hpp"
 
+#include <future>
+#include <stop_token>
+
 // Many calls and one token: who fetches, who waits, who is cancelled.
 
 namespace token_flight_test {
@@ -170,6 +173,39 @@ BOOST_AUTO_TEST_CASE(blocking_calls_on_many_threads_share_one_request)
         });
     for (auto& t : threads) t.join();
     BOOST_TEST(good == 400);
+    BOOST_TEST(server->token_requests.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_blocking_call_that_waits_for_anothers_token_can_be_stopped)
+{
+    auto const server = std::make_shared<token_server>();
+    std::promise<void> asked, go;
+    auto const requests = std::make_shared<script>([&](okta::http_request const& r) {
+        if (r.target.starts_with("/oauth2/")) {
+            asked.set_value();
+            go.get_future().wait();
+        }
+        return (*server)(r);
+    });
+    turned_clock clock;
+    okta::client client(org, okta::service_app(with_key(), {"x"}, {.environment = clock.environment()}),
+                        blocking_fake{requests});
+    auto first = std::async(std::launch::async, [&] { return client.call(okta::get_user{.id = "00u1"}); });
+    asked.get_future().wait();
+
+    std::stop_source stop;
+    auto const began = std::chrono::steady_clock::now();
+    auto second = std::async(
+        std::launch::async, [&] { return client.with({.stop = stop.get_token()}).call(okta::get_user{.id = "00u2"}); });
+    auto const waits = second.wait_for(std::chrono::milliseconds(50)) == std::future_status::timeout;
+    stop.request_stop();
+    auto const stopped = second.get();
+    auto const took = std::chrono::steady_clock::now() - began;
+    go.set_value();
+    BOOST_TEST((waits && took < std::chrono::seconds(5)));
+    BOOST_TEST((!stopped && stopped.error().kind == okta::error_kind::cancelled));
+    BOOST_TEST(!stopped.error().may_have_happened);
+    BOOST_TEST(first.get().has_value()); // which goes on
     BOOST_TEST(server->token_requests.size() == 1u);
 }
 
