@@ -110,8 +110,8 @@ void check_pem(std::string_view pem)
     if (pem.find("-----BEGIN ") == pem.npos)
         return expect(e.summary == "there is no PEM in it: it begins with '-----BEGIN PRIVATE KEY-----'",
                       "an error about what is no PEM", e.summary);
-    std::string labels; // which may be shown
-    for_each_block(pem, [&](auto label, auto) { labels.append(label) += '\n'; });
+    std::string labels; // which may be shown, in their lines
+    for_each_block(pem, [&](auto label, auto) { labels.append(label) += "-----\n"; });
     for_each_block(pem, [&](auto, auto secret) {
         expect(!leaks(e.summary, secret, labels), "an error shows a key", e.summary, secret);
     });
