@@ -8,7 +8,6 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <cctype>
 #include <set>
 
 namespace {
@@ -41,9 +40,7 @@ std::string words_of_messages()
 {
     std::string words(name);
     for (auto const& row : okta::detail::config_rows()) {
-        words.append(1, '\n').append(row.key).append(1, '\n');
-        for (char const c : row.key) // its variable
-            words += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        words.append(1, '\n').append(row.key).append(1, '\n').append(okta::detail::variable_name(row.key));
         if (row.variable) words.append(1, '\n').append(row.variable);
     }
     return words += "\nscopes such as okta.users.read, in a list or with blanks or commas between them"
