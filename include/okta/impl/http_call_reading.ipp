@@ -3,8 +3,7 @@
 
 #include <okta/impl/http_call.ipp>
 
-#include <algorithm>
-#include <utility>
+#include <chrono>
 
 // How a call reads its answer.
 
@@ -85,7 +84,7 @@ OKTA_DECL task http_call::read_refusal()
 {
     if (error_.code == boost::asio::error::timed_out) co_return false;
     auto const failure = error_;
-    arm(std::min(deadline_, steady::now() + std::chrono::seconds(1)));
+    arm(std::chrono::seconds(1));
     connection_->io.ready();
     bool const ok = co_await read_answer();
     keep_ = false;
