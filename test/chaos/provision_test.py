@@ -52,7 +52,7 @@ class Org:
         return items
 
     def happened(self):
-        """How often each type of event is in the System Log, which drops the oldest of many: to be asked now and then."""
+        """How often each type of event happened; to be asked now and then, since the System Log drops the oldest."""
         page = True
         while page:
             page, self.log = self.page(self.log)

@@ -32,7 +32,8 @@ one() {         # <family>
         -max_len=4096 -timeout=10 -rss_limit_mb=2048 -dict="$dictionary" -print_final_stats=1 -artifact_prefix="$PWD/" \
         corpus "$here/corpus/$1" >log 2>&1
     then
-        echo "$1: $(grep -a '^#[0-9]*[[:space:]]*DONE' log), $(sed -n 's/^stat::number_of_executed_units: *//p' log) inputs in $seconds s"
+        inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' log)
+        echo "$1: $(grep -a '^#[0-9]*[[:space:]]*DONE' log), $inputs inputs in $seconds s"
     else
         echo "$1: something was found"
         grep -a -v -e NEW -e REDUCE -e pulse -e '^INFO' log | head -n 100
