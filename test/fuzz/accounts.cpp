@@ -91,7 +91,8 @@ void check_account(okta::linked_account const& account, std::string_view text)
     expect(again && *again && **again == account, "another account after saving it", text, why ? why->summary : "");
     if (!why) return expect(fs::status(place().file()).permissions() == fs::perms(0600), "open to others", text);
     expect(why->kind == okta::error_kind::invalid_request, "an error of another kind", text, why->summary);
-    expect(okta::to_json(account).size() + 1 > longest, "an account that is read, but not saved", text, why->summary);
+    expect(account.status.empty() || okta::to_json(account).size() + 1 > longest,
+           "an account that is read, but not saved", text, why->summary);
 }
 
 } // namespace

@@ -26,14 +26,16 @@ OKTA_DECL std::string lock_name(std::string const& id)
     return std::string("lock.") + "0123456789abcdef"[(hash ^ hash >> 16) & 15];
 }
 
-/// Refuses what would not be read again as it is: bytes that are no UTF-8, too many of them.
+/// Refuses what would not be read again as it is: no status, bytes that are no UTF-8, too many of them.
 OKTA_DECL result<secret> account_text(linked_account const& account, std::size_t longest)
 {
     error e;
     e.kind = error_kind::invalid_request;
     secret json(to_json(account) + '\n');
     auto const size = json.reveal().size();
-    if (size > longest)
+    if (account.status.empty())
+        e.summary = "the account '" + account.id + "' has an empty status; a new account's is ACTIVE";
+    else if (size > longest)
         e.summary = "the account '" + account.id + "' takes " + std::to_string(size) + " bytes, more than the " +
                     std::to_string(longest) + " of max_file_bytes";
     else if (auto const again = decode<linked_account>(json.reveal()); !again || !(*again == account))

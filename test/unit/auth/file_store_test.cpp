@@ -240,6 +240,12 @@ BOOST_AUTO_TEST_CASE(accounts_that_cannot_be_read_again_are_not_saved)
     BOOST_TEST_REQUIRE(not_utf8.has_value());
     BOOST_TEST((not_utf8->kind == error_kind::invalid_request));
     BOOST_TEST(not_utf8->summary == "the account 'a' holds a text that is not UTF-8, or a time beyond the year 9999");
+    auto without_status = account("a");
+    without_status.status = {}; // would be read as ACTIVE: empty texts are not written
+    auto const no_status = store.save(without_status);
+    BOOST_TEST_REQUIRE(no_status.has_value());
+    BOOST_TEST((no_status->kind == error_kind::invalid_request));
+    BOOST_TEST(no_status->summary == "the account 'a' has an empty status; a new account's is ACTIVE");
     BOOST_TEST((store.load("a").value() == account("a")));
     BOOST_TEST(names(path) == "a.json ");
 }
