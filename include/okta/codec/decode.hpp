@@ -35,6 +35,29 @@ bool decode_text_by_dom(std::string_view json, void* to, type_info const& type, 
                         kept_texts* kept = nullptr);
 bool decode_value(boost::json::value const& json, void* to, type_info const& type, error& e);
 
+/// One of the functions above, as result<T> calls it with the object that it holds: so nothing is moved afterwards.
+struct decoding
+{
+    type_info const& type;
+    std::string_view json = {};
+    decode_limits const* limits = nullptr;
+    json_text_reader* reader = nullptr;        // null: a fresh one
+    boost::json::value const* value = nullptr; // instead of `json`
+};
+bool decode_into(void* decoding, void* to, error& e);
+
+template <class T>
+result<T> decoded(decoding d)
+{
+    static_assert(owns_its_texts<T>());
+    if constexpr (needs_members<T>) { // cannot be made by the result itself
+        auto value = blank<T>();
+        error e;
+        if (decode_into(&d, &value, e)) return value;
+        return e;
+    } else return result<T>(typename result<T>::decoder{decode_into, &d}, {});
+}
+
 /// Status, request id, rate limit, date and ETag of an answer.
 response_facts facts_of(http_response const& answer);
 
@@ -70,11 +93,7 @@ bool decode_answer(http_response&& answer, action_info const& info, std::string_
 template <class T>
 [[nodiscard]] result<T> decode(std::string_view json, decode_limits const& limits = {})
 {
-    static_assert(detail::owns_its_texts<T>());
-    auto value = detail::blank<T>();
-    error e;
-    if (detail::decode_text(json, &value, detail::type_table<T>, e, limits)) return value;
-    return e;
+    return detail::decoded<T>({.type = detail::type_table<T>, .json = json, .limits = &limits});
 }
 
 /// Decodes one document after the other, and remembers in which order members came: of single objects the next is read
@@ -92,13 +111,8 @@ public:
     template <class T>
     [[nodiscard]] result<T> decode(std::string_view json)
     {
-        static_assert(detail::owns_its_texts<T>());
-        auto value = detail::blank<T>();
-        error e;
-        if (detail::decode_text(json, &value, detail::type_table<T>, e, limits_, detail::unknown_members::ignore,
-                                reader_))
-            return value;
-        return e;
+        return detail::decoded<T>(
+            {.type = detail::type_table<T>, .json = json, .limits = &limits_, .reader = &reader_});
     }
 
 private:
@@ -110,11 +124,7 @@ private:
 template <class T, std::same_as<boost::json::value> Value>
 [[nodiscard]] result<T> decode(Value const& json)
 {
-    static_assert(detail::owns_its_texts<T>());
-    auto value = detail::blank<T>();
-    error e;
-    if (detail::decode_value(json, &value, detail::type_table<T>, e)) return value;
-    return e;
+    return detail::decoded<T>({.type = detail::type_table<T>, .value = &json});
 }
 
 /// Writes a described struct, a vector or a page of them as JSON. Secrets are written; see `detail::secrets` for dry

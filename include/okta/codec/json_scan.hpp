@@ -249,7 +249,7 @@ public:
     }
 
     /// The space and the colon between a name and its value.
-    bool colon() noexcept
+    OKTA_HOT bool colon() noexcept
     {
         space();
         if (!take(':')) return false;

@@ -235,16 +235,20 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
 /// A name out of order, and the colon; of a stranger the value as well, then `found` is no_member.
 OKTA_DECL bool json_text_reader::find_member(object_state& object, field const* fields, std::uint8_t& found)
 {
+    auto const* const start = in_.position();
     std::string_view name;
     if (!in_.string(name)) return false;
-    auto const is_named = [&](field const& f) {
-        return f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size());
-    };
     auto const slots = object.type.index->slots;
-    auto slot = name_hash(name) & (slots.size() - 1);
-    while (slots[slot] != no_member && !is_named(fields[slots[slot]])) slot = (slot + 1) & (slots.size() - 1);
-    found = slots[slot];
-    return found == no_member ? other_member(object, name) : in_.colon();
+    for (auto slot = name_hash(name);; ++slot) {
+        found = slots[slot & (slots.size() - 1)];
+        if (found == no_member) return other_member(object, name);
+        auto const& f = fields[found];
+        if (starts_with_key(start, in_.end(), f)) {
+            in_.move_to(start + f.key_size);
+            return true;
+        }
+        if (f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size())) return in_.colon();
+    }
 }
 
 /// A member whose value may be null or one of several.
