@@ -83,6 +83,8 @@ private:
     bool all_there(object_state const& object) const;
     bool sibling_choice(object_state& object, member_info const& m);
     bool json_by_parser(boost::json::value& to);
+    bool small_object(boost::json::object& to);
+    bool members_of_small_object(boost::json::object& to);
 
     bool next_or_end(char bracket, bool& end);
     bool holds_text(std::string_view wanted, bool& found);

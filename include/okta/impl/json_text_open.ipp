@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace okta::detail {
 
@@ -42,6 +43,8 @@ OKTA_DECL bool json_text_reader::json(boost::json::value& to)
     case 'f': to = false; return in_.literal("false");
     case 'n': to = nullptr; return null();
     case '{':
+        if (small_object(to.emplace_object())) return true;
+        [[fallthrough]];
     case '[': return json_by_parser(to);
     default: break;
     }
@@ -54,9 +57,64 @@ OKTA_DECL bool json_text_reader::json(boost::json::value& to)
 
 OKTA_DECL bool json_text_reader::json(boost::json::object& to)
 {
+    if (in_.peek() != '{') return false;
+    if (small_object(to)) return true;
     boost::json::value v;
-    if (in_.peek() != '{' || !json(v)) return false;
+    if (!json_by_parser(v)) return false;
     to = std::move(v.get_object());
+    return true;
+}
+
+/// An object as those are that are left open: a few members, most of them plain strings. False: `to` is unspecified, and
+/// it is the parser's turn at the same place.
+OKTA_DECL bool json_text_reader::small_object(boost::json::object& to)
+{
+    auto const* const start = in_.position();
+    auto const depth = in_.depth();
+    if (in_.enter('{') && (in_.leave('}') || members_of_small_object(to))) return true;
+    in_.move_to(start);
+    in_.set_depth(depth);
+    return false;
+}
+
+/// All of them are found before the first is stored, so that there is room for just as many.
+OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to)
+{
+    struct entry
+    {
+        std::string_view name, text; // a null text: it is another value
+        char const* value;
+    };
+    std::array<entry, 16> entries;
+    std::size_t size = 0;
+    auto const depth = in_.depth();
+    auto const plain = [&](std::string_view& text) {
+        auto const* at = in_.position();
+        if (at == in_.end() || !plain_string(at, in_.end(), text)) return false;
+        in_.move_to(at);
+        return true;
+    };
+    for (bool end = false; !end;) {
+        if (size == entries.size()) return false;
+        auto& e = entries[size++] = {};
+        if (!plain(e.name) || !in_.colon()) return false;
+        e.value = in_.position();
+        if (!plain(e.text) && !in_.skip()) return false;
+        if (!next_or_end('}', end)) return false;
+    }
+    auto const* const behind = in_.position();
+    to.clear();
+    to.reserve(size);
+    in_.set_depth(depth);
+    for (auto const& e : std::span(entries.data(), size)) {
+        auto& v = to[{e.name.data(), e.name.size()}]; // a duplicate takes the first one's place, as in a DOM
+        in_.move_to(e.value);
+        if (e.text.data()) v.emplace_string().assign(e.text.data(), e.text.size());
+        else if (bool const nested = in_.peek() == '{' || in_.peek() == '['; !(nested ? json_by_parser(v) : json(v)))
+            return false;
+    }
+    in_.move_to(behind);
+    in_.set_depth(depth + 1);
     return true;
 }
 

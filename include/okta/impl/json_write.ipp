@@ -74,16 +74,6 @@ OKTA_DECL void json_writer::name(json_key key)
 
 OKTA_DECL void json_writer::name(std::string_view unquoted)
 {
-    auto const size = unquoted.size();
-    if (room() >= size + 4) {
-        auto* const at = at_;
-        at[0] = ',', at[1] = '"';
-        if (copy_plain(at + 2, unquoted.data(), size)) {
-            at[size + 2] = '"', at[size + 3] = ':';
-            at_ = at + size + 4;
-            return;
-        }
-    }
     put(',');
     text(unquoted);
     put(':');

@@ -274,5 +274,60 @@ BOOST_AUTO_TEST_CASE(an_odd_item_is_good_and_leaves_the_others_alone)
     page_of<okta::group>(R"([{"profile":{"name":1},"objectClass":[]},{"objectClass":{}},{"id":"1"}])");
 }
 
+BOOST_AUTO_TEST_CASE(open_objects_are_what_a_dom_holds)
+{
+    auto const of = [](int members) {
+        std::string object = "{";
+        for (int i = 0; i < members; ++i)
+            object.append(i == 0 ? "" : ",").append("\"k" + std::to_string(i) + "\":\"v" + std::to_string(i) + "\"");
+        return object + "}";
+    };
+    std::string const rows[] = {
+        "{}",
+        "{ }",
+        R"({"a":"b"})",
+        R"({ "a" : "b" , "c" : null })",
+        of(16),
+        of(17),
+        of(40),
+        R"({"n":1,"d":1.5,"e":0e999,"u":18446744073709551615,"t":true,"f":false,"z":null,"s":""})",
+        R"({"o":{"in":{"deeper":["x",{"y":[]}]}},"l":[1,{"a":"b"},[]],"last":"a text that no small string holds"})",
+        R"({"esc\u0061ped":"one","plain":"two"})",
+        R"({"plain":"t\u00e4xt \\ \" \n","other":"t\u00e4xt"})",
+        "{\"\xC3\xA4\":\"\xC3\xA4\",\"b\":\"\xC3\xB6\"}",
+        R"({"a":"first","b":"x","a":"second"})",
+        R"({"a":{"b":1},"a":"text"})",
+        R"({"a":"text","a":{"b":[2]}})",
+        R"({"":"","":"x"})"};
+    for (auto const& json : rows) {
+        BOOST_TEST(is_read_directly<boost::json::value>(json), json);
+        BOOST_TEST(is_read_directly<std::optional<boost::json::object>>(json), json);
+        BOOST_TEST(is_read_directly<keeper>(R"({"a":)" + json + R"(,"id":"i","b":)" + json + "}"), json);
+        auto const whole = okta::decode<boost::json::value>(json);
+        BOOST_TEST_REQUIRE(whole.has_value(), json);
+        if (json.find("e999") == json.npos) // which Boost.JSON makes NaN of
+            BOOST_TEST((whole.value() == boost::json::parse({json.data(), json.size()})), json);
+    }
+    for (auto const* json : {"{", "{\"a\"", "{\"a\":", "{\"a\":\"b", "{\"a\":\"b\"", "{\"a\":\"b\",", "{\"a\":\"b\",}",
+                             "{,}", "{\"a\":\"\x01\"}", "{\"a\":\"\xC3\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"b\"]",
+                             "{\"a\":[}", "{\"a\":\"b\" \"c\":\"d\"}", "{a:\"b\"}"})
+        BOOST_TEST(!both<boost::json::value>(json).taken, json);
+}
+
+BOOST_AUTO_TEST_CASE(open_objects_are_as_deep_as_is_allowed)
+{
+    for (std::size_t levels = 1; levels < 8; ++levels) {
+        std::string json;
+        for (std::size_t i = 0; i < levels; ++i) json += "{\"a\":";
+        json.append("\"b\"").append(levels, '}');
+        for (std::size_t deepest = 1; deepest < 9; ++deepest) {
+            okta::decode_limits const limits{.max_depth = deepest};
+            auto const read = by_reader<boost::json::value>(json, limits);
+            BOOST_TEST(read.taken == (levels <= deepest), json << ' ' << deepest);
+            BOOST_TEST(read == by_dom<boost::json::value>(json, limits), json << ' ' << deepest);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 } // namespace json_text_open_test
