@@ -2,7 +2,7 @@
 #define OKTA_TEST_BENCH_ON_DEMAND_HPP
 
 // simdjson has no structs; this is how one reads them with its on-demand interface, in one pass and without a DOM.
-// Members are found by the table that the library has of them.
+// Members are found by the table that the library has of them. What follows the value is not looked at.
 
 #include <okta/describe/type_of.hpp>
 
@@ -11,6 +11,7 @@
 
 #include <simdjson.h>
 
+#include <concepts>
 #include <map>
 #include <optional>
 #include <stdexcept>

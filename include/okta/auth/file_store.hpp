@@ -38,7 +38,8 @@ public:
     /// another user's or that others may enter.
     [[nodiscard]] static result<file_store> open(std::string const& directory, file_store_options options = {});
 
-    /// An error when the file is damaged: no account's JSON, another account's, too large, no regular file.
+    /// An error when the file is damaged: no account's JSON, another account's, an empty status, too large,
+    /// no regular file.
     [[nodiscard]] result<std::optional<linked_account>> load(std::string const& id) const;
 
     /// The account is on the disk when it returns without an error. With one, the old or the new account is there.

@@ -34,7 +34,7 @@ OKTA_DECL result<secret> account_text(linked_account const& account, std::size_t
     secret json(to_json(account) + '\n');
     auto const size = json.reveal().size();
     if (account.status.empty())
-        e.summary = "the account '" + account.id + "' has an empty status; a new account's is ACTIVE";
+        e.summary = "the account '" + account.id + "' has an empty status; set the one that it has, as ACTIVE";
     else if (size > longest)
         e.summary = "the account '" + account.id + "' takes " + std::to_string(size) + " bytes, more than the " +
                     std::to_string(longest) + " of max_file_bytes";
@@ -66,6 +66,7 @@ struct file_store::state
         auto account = decode<linked_account>((*text)->reveal());
         if (!account) return detail::storage_error(damaged + "it is not the JSON of an account"); // no more: no content
         if (account->id != id) return detail::storage_error(damaged + "it holds another account than its name says");
+        if (account->status.empty()) return detail::storage_error(damaged + "its status is empty"); // see account_text
         return std::optional(std::move(*account));
     }
 

@@ -65,29 +65,33 @@ OKTA_DECL bool json_text_reader::json(boost::json::object& to)
     return true;
 }
 
-/// An object as those are that are left open: a few members, most of them plain strings. False: `to` is unspecified, and
-/// it is the parser's turn at the same place.
+/// The quick way for small open objects, most of whose members are plain strings; what `to` held is replaced. False: `to`
+/// is unspecified, and the parser is to read from the same place.
 OKTA_DECL bool json_text_reader::small_object(boost::json::object& to)
 {
     auto const* const start = in_.position();
     auto const depth = in_.depth();
+    to.clear();
     if (in_.enter('{') && (in_.leave('}') || members_of_small_object(to))) return true;
     in_.move_to(start);
     in_.set_depth(depth);
     return false;
 }
 
-/// All of them are found before the first is stored, so that there is room for just as many.
+/// Finds all members before it stores the first, so that there is room for just as many. A nested value is the parser's:
+/// so nothing is looked at more than twice, and nothing recurses.
 OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to)
 {
+    constexpr std::size_t most = 16;
     struct entry
     {
-        std::string_view name, text; // a null text: it is another value
+        std::string_view name;
+        std::string_view text; // of a plain string; of another value data() is null
         char const* value;
     };
-    std::array<entry, 16> entries;
+    std::array<entry, most> entries;
     std::size_t size = 0;
-    auto const depth = in_.depth();
+    auto const inside = in_.depth();
     auto const plain = [&](std::string_view& text) {
         auto const* at = in_.position();
         if (at == in_.end() || !plain_string(at, in_.end(), text)) return false;
@@ -95,7 +99,7 @@ OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to
         return true;
     };
     for (bool end = false; !end;) {
-        if (size == entries.size()) return false;
+        if (size == most) return false;
         auto& e = entries[size++] = {};
         if (!plain(e.name) || !in_.colon()) return false;
         e.value = in_.position();
@@ -103,18 +107,21 @@ OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to
         if (!next_or_end('}', end)) return false;
     }
     auto const* const behind = in_.position();
-    to.clear();
+    auto const outside = in_.depth();
+    in_.set_depth(inside); // once more, for the values
     to.reserve(size);
-    in_.set_depth(depth);
     for (auto const& e : std::span(entries.data(), size)) {
         auto& v = to[{e.name.data(), e.name.size()}]; // a duplicate takes the first one's place, as in a DOM
+        if (e.text.data()) {
+            v.emplace_string().assign(e.text.data(), e.text.size());
+            continue;
+        }
         in_.move_to(e.value);
-        if (e.text.data()) v.emplace_string().assign(e.text.data(), e.text.size());
-        else if (bool const nested = in_.peek() == '{' || in_.peek() == '['; !(nested ? json_by_parser(v) : json(v)))
-            return false;
+        bool const nested = in_.peek() == '{' || in_.peek() == '[';
+        if (!(nested ? json_by_parser(v) : json(v))) return false;
     }
     in_.move_to(behind);
-    in_.set_depth(depth + 1);
+    in_.set_depth(outside);
     return true;
 }
 

@@ -133,6 +133,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_is_named_and_hides_nobody)
         {"[]", json},
         {other, wrong},
         {"{}", wrong},
+        {R"({"id":"b","status":"","refresh_token":"rt-hidden"})", "' is damaged: its status is empty"},
         {std::string(64 * 1024 + 1, ' '), "' is larger than 65536 bytes"}};
     for (auto const& [content, why] : cases) {
         write(file("b.json"), content);
@@ -245,7 +246,7 @@ BOOST_AUTO_TEST_CASE(accounts_that_cannot_be_read_again_are_not_saved)
     auto const no_status = store.save(without_status);
     BOOST_TEST_REQUIRE(no_status.has_value());
     BOOST_TEST((no_status->kind == error_kind::invalid_request));
-    BOOST_TEST(no_status->summary == "the account 'a' has an empty status; a new account's is ACTIVE");
+    BOOST_TEST(no_status->summary == "the account 'a' has an empty status; set the one that it has, as ACTIVE");
     BOOST_TEST((store.load("a").value() == account("a")));
     BOOST_TEST(names(path) == "a.json ");
 }

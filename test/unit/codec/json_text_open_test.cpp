@@ -58,6 +58,14 @@ struct five_choices // more than wait at once
 };
 BOOST_DESCRIBE_STRUCT(five_choices, (), (a, b, c, d, e, kind))
 
+struct holds_objects // not blank when it is read, and under two names
+{
+    boost::json::object set = {{"before", 1}};
+    boost::json::object twice = {};
+    static constexpr okta::renamed wire{{{"twice", "old"}, {"twice", "new"}}};
+};
+BOOST_DESCRIBE_STRUCT(holds_objects, (), (set, twice))
+
 struct lists
 {
     std::vector<std::string> texts = {};
@@ -298,11 +306,15 @@ BOOST_AUTO_TEST_CASE(open_objects_are_what_a_dom_holds)
         R"({"a":"first","b":"x","a":"second"})",
         R"({"a":{"b":1},"a":"text"})",
         R"({"a":"text","a":{"b":[2]}})",
-        R"({"":"","":"x"})"};
+        R"({"":"","":"x"})",
+        R"({"a":[1.5],"b":1.5,"c":[2],"d":{"e":[-0.5]},"f":1e400,"g":-0,"h":1e000000001})"};
     for (auto const& json : rows) {
         BOOST_TEST(is_read_directly<boost::json::value>(json), json);
         BOOST_TEST(is_read_directly<std::optional<boost::json::object>>(json), json);
         BOOST_TEST(is_read_directly<keeper>(R"({"a":)" + json + R"(,"id":"i","b":)" + json + "}"), json);
+        BOOST_TEST(is_read_directly<holds_objects>(R"({"set":)" + json + "}"), json);
+        for (auto const& other : {std::string("{}"), of(1), of(17)})
+            BOOST_TEST(is_read_directly<holds_objects>(R"({"old":)" + other + R"(,"new":)" + json + "}"), json);
         auto const whole = okta::decode<boost::json::value>(json);
         BOOST_TEST_REQUIRE(whole.has_value(), json);
         if (json.find("e999") == json.npos) // which Boost.JSON makes NaN of
@@ -316,10 +328,15 @@ BOOST_AUTO_TEST_CASE(open_objects_are_what_a_dom_holds)
 
 BOOST_AUTO_TEST_CASE(open_objects_are_as_deep_as_is_allowed)
 {
-    for (std::size_t levels = 1; levels < 8; ++levels) {
-        std::string json;
-        for (std::size_t i = 0; i < levels; ++i) json += "{\"a\":";
-        json.append("\"b\"").append(levels, '}');
+    for (std::size_t i = 0; i < 21; ++i) {
+        auto const levels = 1 + i / 3;
+        std::string json, end;
+        for (std::size_t level = 0; level < levels; ++level) {
+            bool const array = i % 3 == 2 && level % 2 == 1;
+            json += array ? "[" : "{\"a\":";
+            end.insert(end.begin(), array ? ']' : '}');
+        }
+        json.append(i % 3 == 1 ? "1.5" : "\"b\"").append(end);
         for (std::size_t deepest = 1; deepest < 9; ++deepest) {
             okta::decode_limits const limits{.max_depth = deepest};
             auto const read = by_reader<boost::json::value>(json, limits);
