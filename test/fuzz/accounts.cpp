@@ -68,8 +68,7 @@ void check_damaged(okta::error const& e, std::string_view text)
     auto const file = "the file '" + place().file().string() + "' ";
     expect(e.summary == file + "is damaged: it is not the JSON of an account" ||
                e.summary == file + "is damaged: it holds another account than its name says" ||
-               e.summary == file + "is damaged: its status is empty" ||
-               e.summary == file + "is larger than 2048 bytes",
+               e.summary == file + "is damaged: its status is empty" || e.summary == file + "is larger than 2048 bytes",
            "an error that says more", text, e.summary);
     auto const listed = store().list();
     expect(listed && listed->items.empty() && listed->damaged.size() == 1, "a damaged file is not listed so", text);

@@ -232,8 +232,8 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
     return true; // and the bracket must be next
 }
 
-/// A name out of order, and the colon, perhaps not the space behind it; of a stranger the value as well, then `found` is
-/// no_member.
+/// A name out of order, and the colon, perhaps not the space behind it; of a stranger the value as well, then `found`
+/// is no_member.
 OKTA_DECL bool json_text_reader::find_member(object_state& object, field const* fields, std::uint8_t& found)
 {
     auto const* const start = in_.position();

@@ -65,8 +65,8 @@ OKTA_DECL bool json_text_reader::json(boost::json::object& to)
     return true;
 }
 
-/// The quick way for small open objects, most of whose members are plain strings; what `to` held is replaced. False: `to`
-/// is unspecified, and the parser is to read from the same place.
+/// The quick way for small open objects, most of whose members are plain strings; what `to` held is replaced. False:
+/// `to` is unspecified, and the parser is to read from the same place.
 OKTA_DECL bool json_text_reader::small_object(boost::json::object& to)
 {
     auto const* const start = in_.position();
@@ -78,8 +78,8 @@ OKTA_DECL bool json_text_reader::small_object(boost::json::object& to)
     return false;
 }
 
-/// Finds all members before it stores the first, so that there is room for just as many. A nested value is the parser's:
-/// so nothing is looked at more than twice, and nothing recurses.
+/// Finds all members before it stores the first, so that there is room for just as many. A nested value is the
+/// parser's: so nothing is looked at more than twice, and nothing recurses.
 OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to)
 {
     constexpr std::size_t most = 16;
