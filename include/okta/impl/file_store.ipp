@@ -34,7 +34,7 @@ OKTA_DECL result<secret> account_text(linked_account const& account, std::size_t
     secret json(to_json(account) + '\n');
     auto const size = json.reveal().size();
     if (account.status.empty())
-        e.summary = "the account '" + account.id + "' has an empty status; set the one that it has, as ACTIVE";
+        e.summary = "the account '" + account.id + "' has an empty status; give it one, such as ACTIVE";
     else if (size > longest)
         e.summary = "the account '" + account.id + "' takes " + std::to_string(size) + " bytes, more than the " +
                     std::to_string(longest) + " of max_file_bytes";

@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(accounts_that_cannot_be_read_again_are_not_saved)
     auto const no_status = store.save(without_status);
     BOOST_TEST_REQUIRE(no_status.has_value());
     BOOST_TEST((no_status->kind == error_kind::invalid_request));
-    BOOST_TEST(no_status->summary == "the account 'a' has an empty status; set the one that it has, as ACTIVE");
+    BOOST_TEST(no_status->summary == "the account 'a' has an empty status; give it one, such as ACTIVE");
     BOOST_TEST((store.load("a").value() == account("a")));
     BOOST_TEST(names(path) == "a.json ");
 }
