@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -54,34 +55,47 @@ OKTA_DECL std::optional<int> take_offset(std::string_view& text) noexcept
     return west ? -(60 * hours + minutes) : 60 * hours + minutes;
 }
 
+/// The byte `at` of eight that were read at once.
+constexpr std::uint32_t byte_of(std::uint64_t eight, unsigned at) noexcept
+{
+    auto const shift = std::endian::native == std::endian::little ? 8 * at : 56 - 8 * at;
+    return static_cast<std::uint32_t>(eight >> shift & 0xFF);
+}
+
+/// Of eight digits the numbers that each makes with the next one.
+constexpr std::uint64_t pairs_of(std::uint64_t digits) noexcept
+{
+    return 10 * digits + (std::endian::native == std::endian::little ? digits >> 8 : digits << 8);
+}
+
 OKTA_DECL bool read_usual_form(std::string_view text, timestamp& out) noexcept
 {
     constexpr char form[] = "0000-00-00T00:00:00.000Z";
     constexpr char beyond[] = "\x76\x76\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76\x7f\x76\x76"
                               "\x76\x7f"; // what, added, sets the top bit of a byte that is no digit, or not that sign
-    constexpr std::size_t size = sizeof form - 1;
-    if (text.size() != size) return false;
-    unsigned char digits[size];
+    if (text.size() != sizeof form - 1) return false;
     std::uint64_t wrong = 0;
-    for (std::size_t at = 0; at < size; at += 8) { // eight bytes at once
+    auto const eight = [&](std::size_t at) {
         std::uint64_t bytes, wanted, add;
         std::memcpy(&bytes, text.data() + at, 8);
         std::memcpy(&wanted, form + at, 8);
         std::memcpy(&add, beyond + at, 8);
         bytes ^= wanted; // digits become their values, signs 0
         wrong |= bytes | (bytes + add);
-        std::memcpy(digits + at, &bytes, 8);
-    }
+        return bytes;
+    };
+    auto const date = eight(0), day_and_time = eight(8), rest = eight(16); // `2013-06-`, `24T16:39`, `:18.000Z`
     if ((wrong & 0x8080808080808080u) != 0) return false;
-    auto const two = [&](std::size_t at) { return 10u * digits[at] + digits[at + 1]; };
-    auto const y = 100 * two(0) + two(2), m = two(5), d = two(8), h = two(11), min = two(14), s = two(17);
-    auto const ms = 100u * digits[20] + two(21);
+    auto const dates = pairs_of(date), times = pairs_of(day_and_time), rests = pairs_of(rest);
+    auto const y = 100 * byte_of(dates, 0) + byte_of(dates, 2), m = byte_of(dates, 5);
+    auto const d = byte_of(times, 0), h = byte_of(times, 3), min = byte_of(times, 6);
+    auto const s = byte_of(rests, 1), ms = 10 * byte_of(rests, 4) + byte_of(rest, 6);
     // March comes first, so that February's end is the year's: https://howardhinnant.github.io/date_algorithms.html
     auto const from_march = m > 2 ? m - 3 : m + 9, year = m > 2 ? y + 400 : y + 399; // never negative
     if (m - 1 > 11 || d - 1 > 30 || h > 23 || min > 59 || s > 59) return false;      // a leap second goes the other way
     if (d > 28) {
-        auto const date = std::chrono::year{static_cast<int>(y)} / std::chrono::month{m} / std::chrono::day{d};
-        if (!date.ok()) return false;
+        auto const found = std::chrono::year{static_cast<int>(y)} / std::chrono::month{m} / std::chrono::day{d};
+        if (!found.ok()) return false;
     }
     auto const day = 365 * year + year / 4 - year / 100 + year / 400 + (153 * from_march + 2) / 5 + d - 1;
     constexpr std::int64_t epoch = 719468 + 146097; // 1970-01-01, counted from 0000-03-01, and the 400 years
