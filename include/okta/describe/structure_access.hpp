@@ -74,16 +74,18 @@ constexpr auto describe_members_of()
 }
 
 /// A row for each member. `offsets` are the declared members'.
-inline void fill_fields(std::span<member_info const> members, std::size_t const* offsets, field* row)
+inline void fill_fields(std::span<member_info const> members, member_index const& index, std::size_t const* offsets,
+                        field* row)
 {
     for (auto const& m : members) {
         auto const key = m.key();
+        bool const sibling = index.sibling_member != no_member && &m == &members[index.sibling_member];
         *row++ = {.key = key.text + 1,
                   .read = m.type->read,
                   .offset = static_cast<std::uint32_t>(offsets[m.declared]),
                   .key_size = static_cast<std::uint16_t>(key.size - 1),
-                  .shape = m.type->shape,
-                  .one_of_several = m.type->what == kind::choice};
+                  .shape = sibling ? shape::other : m.type->shape,
+                  .chooses = sibling || m.type->what == kind::choice};
     }
 }
 
@@ -117,7 +119,7 @@ struct structure_access
         static auto const table = [&] {
             std::array<field, named.size()> rows{};
             auto offsets = offsets_in(const_cast<T&>(*static_cast<T const*>(p)), members_of<T>{}); // nothing is written
-            fill_fields(members, offsets.data(), rows.data());
+            fill_fields(members, index, offsets.data(), rows.data());
             return rows;
         }();
         return table.data();

@@ -142,7 +142,7 @@ struct field
     std::uint32_t offset; // in the struct
     std::uint16_t key_size;
     okta::detail::shape shape;
-    bool one_of_several; // kind::choice
+    bool chooses; // is one of several structs, or tells which
 };
 
 struct member_info

@@ -179,39 +179,49 @@ OKTA_HOT bool is_next(char const* at, char const* end, field const* fields, std:
 /// order learned, their value a plain string, no space anywhere.
 OKTA_DECL bool json_text_reader::members(object_state& object)
 {
-    auto const& index = *object.type.index;
     auto const* const fields = object.habits.fields;
     auto* const next = object.habits.next;
     auto* const second = object.habits.second;
     auto const* const end = in_.end();
     auto const* at = in_.position();
     for (std::size_t last = 0;;) {
-        auto found = next[last];
-        if (is_next(at, end, fields, found)) at += fields[found].key_size;
-        else if (is_next(at, end, fields, second[last])) {
-            std::swap(next[last], second[last]);
-            found = next[last];
-            at += fields[found].key_size;
-        } else {
+        field const* f = nullptr; // of a member that the struct has
+        if (auto const found = next[last]; is_next(at, end, fields, found)) f = &fields[found];
+        else if (auto const other = second[last]; is_next(at, end, fields, other)) {
+            f = &fields[other];
+            second[last] = std::exchange(next[last], other);
+        }
+        if (f) at += f->key_size;
+        else {
             in_.move_to(at);
+            in_.space();
+            if (at != in_.position()) { // now a guess may be right
+                at = in_.position();
+                continue;
+            }
+            std::uint8_t found;
             if (!find_member(object, fields, found)) return false;
             at = in_.position();
             if (at == end) return false;
-            if (found != no_member) second[last] = std::exchange(next[last], found);
+            if (found != no_member) {
+                f = &fields[found];
+                second[last] = std::exchange(next[last], found);
+            }
         }
-        if (found != no_member) {
+        if (f) {
+            auto const found = static_cast<std::size_t>(f - fields);
             if (object.has(found)) return false; // of duplicates the last wins, as if the first had never been
             object.add(found);
-            last = found + 1u;
-            auto const& f = fields[found];
+            last = found + 1;
             std::string_view text;
-            if (f.shape != shape::other && found != index.sibling_member && plain_string(at, end, text)) {
-                if (!put_text(static_cast<char*>(object.to) + f.offset, f.shape, text)) return false;
+            if (f->shape != shape::other && plain_string(at, end, text)) {
+                if (!put_text(static_cast<char*>(object.to) + f->offset, f->shape, text)) return false;
             } else {
                 in_.move_to(at);
                 in_.space();
-                bool const usual = !f.one_of_several && found != index.sibling_member && !at_null();
-                if (usual ? !f.read(*this, static_cast<char*>(object.to) + f.offset) : !member(object, found))
+                bool const usual = !f->chooses && !at_null();
+                if (usual ? !f->read(*this, static_cast<char*>(object.to) + f->offset)
+                          : !member(object, static_cast<std::uint8_t>(found)))
                     return false;
                 at = in_.position();
             }
@@ -222,11 +232,6 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             if (!in_.take(',')) break;
             at = in_.position();
         } else ++at;
-        if (at != end && static_cast<unsigned char>(*at) <= ' ') {
-            in_.move_to(at);
-            in_.space();
-            at = in_.position();
-        }
     }
     object.habits.items = object.strangers;
     return true; // and the bracket must be next
