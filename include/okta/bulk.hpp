@@ -2,13 +2,16 @@
 #define OKTA_BULK_HPP
 
 #include <okta/bulk/engine.hpp>
+#include <okta/bulk/options.hpp>
 #include <okta/client.hpp>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 
-#include <functional>
 #include <iterator>
+#include <map>
 #include <ranges>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <variant>
@@ -16,28 +19,9 @@
 
 namespace okta {
 
-enum class bulk_order {
-    as_given,    ///< results in the order of the requests
-    as_completed ///< results as they come
-};
-
-struct bulk_options
-{
-    std::size_t parallel = 16; ///< calls under way at a time, and results held: at most; 1 to 1,000
-    bulk_order order = bulk_order::as_given;
-
-    /// A file that says what was begun and what came of it; a call is sent when its beginning is on the disk. A run
-    /// that was killed, begun again with the same requests and this file, does not repeat what had happened. It holds
-    /// answers, for its owner only; one run at a time has it. Empty: none.
-    std::string journal = {};
-
-    okta::priority priority = okta::priority::bulk;
-    std::function<void(bulk_progress const&)> progress = {}; ///< after each result, where it is taken
-};
-
 namespace detail {
 
-/// A mark by which a request is known again, without its secrets.
+/// A mark by which a request to an org is known again, without its secrets.
 [[nodiscard]] std::string fingerprint_of(http_request const& redacted);
 
 /// What a request of a range gives: of an action its result, of a variant of actions a variant of their results.
@@ -102,8 +86,7 @@ inline constexpr bool is_bulk_request<std::variant<A...>> = (action<A> && ...);
 template <class Request, bool IsAction>
 struct check_bulk_request
 {
-    static_assert(IsAction,
-                  "for_each calls a range of actions, or of std::variants of actions: the Request is neither");
+    static_assert(IsAction, "for_each calls a range of actions, or of std::variants of them: the Request is neither");
 };
 
 template <class Request, class Client>
@@ -116,7 +99,6 @@ struct bulk_parts
 
     bulk_parts(Client const& client, bulk_options o);
 
-    /// From a request of the range to what the engine takes.
     bulk_engine::job prepare(std::size_t index, Request const& request) const
     {
         return bulk_request<Request>::visit(request, [&]<class A>(A const& a) {
@@ -124,7 +106,10 @@ struct bulk_parts
             bulk_engine::job job{index, caller{info, origin, *settings, bearer}.prepare(&a)};
             if (options.journal.empty() || !job.call) return job;
             if (info.form) job.call = answers_tokens(info);
-            if (auto const redacted = encode(&a, info, secrets::redact)) job.fingerprint = fingerprint_of(*redacted);
+            if (auto redacted = encode(&a, info, secrets::redact)) {
+                redacted->origin = origin;
+                job.fingerprint = fingerprint_of(*redacted);
+            }
             return job;
         });
     }
@@ -149,8 +134,10 @@ bulk_parts<Request, Client>::bulk_parts(Client const& client, bulk_options o) : 
     auto start = [core, s = settings](prepared_call call, bulk_engine::handler h) {
         start_run(core, s, std::move(call), std::move(h));
     };
-    engine = std::make_shared<bulk_engine>(std::move(start), core->transport.get_executor(), options.parallel,
-                                           options.order == bulk_order::as_given, open_journal(options.journal));
+    bulk_engine::settings how{options.parallel, options.order == bulk_order::as_given, options.settle_after,
+                              [s = settings] { return s->now(); }};
+    engine = std::make_shared<bulk_engine>(std::move(start), core->transport.get_executor(), std::move(how),
+                                           open_journal(options.journal));
 }
 
 } // namespace detail
@@ -187,11 +174,13 @@ public:
         if (parts_.engine) parts_.engine->stop();
     }
 
-    /// The next result; nothing after the last one. Blocks until it is there. On a thread that runs the transport's
-    /// executor nothing is sent: each result is an error that says so.
+    /// The next result; nothing after the last one. Blocks until it is there; the client's `stop` stops the run. On a
+    /// thread that runs the transport's executor nothing is sent: each result is an error that says so.
+    /// \throws what reading the range throws; the next call goes on with the same element
     std::optional<item_type> next()
     {
         bool const deadlocks = detail::runs_on_this_thread(parts_.engine->executor());
+        std::stop_callback const asked(parts_.settings->stop, [this] { stop(); });
         for (;;) {
             feed(deadlocks);
             if (auto r = parts_.engine->take()) return finish(std::move(*r));
@@ -200,15 +189,22 @@ public:
         }
     }
 
-    /// The same on Asio. Completion signature: `void(std::optional<item_type>)`. One at a time; `stop` ends it.
+    /// The same on Asio. Completion signature: `void(std::optional<item_type>)`. One at a time. Cancelled, of whatever
+    /// type, it completes with nothing, and the next one takes what came meanwhile.
     template <boost::asio::completion_token_for<void(std::optional<item_type>)> Token = boost::asio::deferred_t>
     auto async_next(Token&& token = {})
     {
         return boost::asio::async_initiate<Token, void(std::optional<item_type>)>(
             [this](boost::asio::any_completion_handler<void(std::optional<item_type>)> h) {
                 auto own = boost::asio::get_associated_executor(h, parts_.engine->executor());
+                auto slot = boost::asio::get_associated_cancellation_slot(h);
                 feed();
-                parts_.engine->async_wait(boost::asio::bind_executor(own, [this, h = std::move(h)]() mutable {
+                if (slot.is_connected())
+                    slot.assign([e = std::weak_ptr(parts_.engine)](boost::asio::cancellation_type) {
+                        if (auto const engine = e.lock()) engine->stop_waiting();
+                    });
+                parts_.engine->async_wait(boost::asio::bind_executor(own, [this, slot, h = std::move(h)]() mutable {
+                    if (slot.is_connected()) slot.clear();
                     auto r = parts_.engine->take();
                     std::move(h)(r ? std::optional<item_type>(finish(std::move(*r))) : std::nullopt);
                 }));
@@ -221,7 +217,7 @@ public:
 
     [[nodiscard]] bulk_progress const& progress() const noexcept { return progress_; }
 
-    /// Why the run ended early: the journal cannot be written.
+    /// Why nothing more is sent: the journal cannot be written. Each further result says so as well.
     [[nodiscard]] std::optional<error> failure() const { return parts_.engine->failure(); }
 
 private:
@@ -231,20 +227,24 @@ private:
     {
         if (!at_) at_ = std::ranges::begin(*requests_);
         std::vector<detail::bulk_engine::job> jobs;
-        for (auto room = parts_.engine->room(); room > 0 && *at_ != std::ranges::end(*requests_); --room, ++*at_) {
-            request_type const& r = **at_;
-            alternatives_.emplace(progress_.begun, request::alternative(r));
-            jobs.push_back(parts_.prepare(progress_.begun++, r));
-            if (deadlocks) jobs.back().call = detail::would_deadlock("a run's results");
+        try {
+            for (auto room = parts_.engine->room(); room > 0 && *at_ != std::ranges::end(*requests_); --room, ++*at_) {
+                request_type const& r = **at_;
+                jobs.push_back(parts_.prepare(progress_.begun, r));
+                if (deadlocks) jobs.back().call = detail::would_deadlock("a run's results");
+                alternatives_.emplace(progress_.begun++, request::alternative(r));
+            }
+        } catch (...) { // what was read before is sent all the same
+            if (!jobs.empty()) parts_.engine->add(std::move(jobs));
+            throw;
         }
         if (!jobs.empty()) parts_.engine->add(std::move(jobs));
     }
 
     item_type finish(detail::bulk_engine::ready r)
     {
-        auto const alternative = alternatives_.extract(r.index).mapped();
-        item_type item{r.index,
-                       request::finish(alternative, std::move(r.outcome), parts_.origin, parts_.settings->limits),
+        auto const which = alternatives_.extract(r.index).mapped();
+        item_type item{r.index, request::finish(which, std::move(r.outcome), parts_.origin, parts_.settings->limits),
                        r.resumed};
         auto const* const e = request::failure(item.outcome);
         if (!e) ++progress_.succeeded;
@@ -267,13 +267,14 @@ private:
 ///     while (auto done = run.next())
 ///         if (!done->outcome) report(done->index, done->outcome.error());
 ///
-/// The range is owned by the run; `std::views::all(vector)` or another view spares the copy. Its elements are actions,
-/// or std::variants of actions, the first of which is not create_user: g++ asks it for a default constructor. Requests
-/// of one run may be carried out in any order: what depends on another belongs into a later run.
+/// The range is owned by the run; `std::views::all(vector)` or a view spares the copy. Its elements are actions, or
+/// std::variants of actions, the first not create_user: g++ asks it for a default constructor. Requests of one run may
+/// be carried out in any order: what depends on another belongs into a later run.
 ///
-/// With a journal, a call whose answer was lost is settled by the next run with that journal before anything else is
-/// done: what is idempotent is repeated; a user, group, realm or user type to be created is looked for; a user to be
-/// deleted, too, before and after. What cannot be told is an error with `may_have_happened`.
+/// With a journal, a call whose answer was lost is settled when the next run with that journal comes to it: what is
+/// idempotent is repeated; a user, group, realm, user type or event hook to be created is looked for; a user to be
+/// deleted, too, before and after. What cannot be told, or not yet (`settle_after`), is an error with
+/// `may_have_happened`: begin the run again later.
 ///
 /// \throws okta::exception (`invalid_request`) when an option is out of its bounds, or the journal cannot be used
 template <class Transport, class Authoriser, std::ranges::input_range Range>

@@ -22,15 +22,19 @@ template <class T>
 result<T> settle_creation(result<T> unknown, result<T> found, std::chrono::steady_clock::time_point began)
 {
     if (found && made_since(found->created, found.facts(), std::chrono::steady_clock::now() - began)) return found;
+    auto const answered = unknown.error().status;
+    bool const under_way = answered == 0 || answered == 504; // nobody said that it is not
     bool const nobody = !found && found.error().status == 404;
-    if (found || nobody) unknown.error().may_have_happened = false;
+    if (found || (nobody && !under_way)) unknown.error().may_have_happened = false; // a login is unique
     return unknown;
 }
 
 } // namespace detail
 
-/// Creates a user, and where it is not known whether that happened, finds out by the login. So an error says
-/// `may_have_happened` only when that could not be found out, either. Needs the scope to read users as well.
+/// Creates a user, and where it is not known whether that happened, finds out by the login: who was made during this
+/// call, or within the second before it (a `Date` tells no fraction), is taken for its own. So an error says
+/// `may_have_happened` only when that could not be found out, either, or when nobody is there and no answer or a
+/// gateway's time-out (504) came: then the creation may still be under way. Needs the scope to read users as well.
 template <class Transport, class Authoriser, class NewProfile, class Profile>
 result<basic_user<Profile>> create_once(basic_client<Transport, Authoriser>& org,
                                         basic_create_user<NewProfile, Profile> const& request)

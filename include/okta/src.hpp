@@ -30,6 +30,7 @@
 #include <okta/impl/borrow.ipp>
 #include <okta/impl/bulk.ipp>
 #include <okta/impl/bulk_engine.ipp>
+#include <okta/impl/bulk_outcome.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
 #include <okta/impl/configuration.ipp>

@@ -29,7 +29,8 @@ auto run_all(okta::client const& org, std::vector<Request> const& requests, std:
     for (int i = 0; i < most; ++i) {
         std::vector<result> all;
         std::string why;
-        auto run = okta::for_each(org, std::views::all(requests), {.parallel = 8, .journal = journal});
+        auto run = okta::for_each(org, std::views::all(requests),
+                                  {.parallel = 8, .journal = journal, .settle_after = std::chrono::seconds(0)});
         while (auto r = run.next()) {
             if (!r->outcome) why = r->outcome.error().message();
             all.push_back(std::move(r->outcome));

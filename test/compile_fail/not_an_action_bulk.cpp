@@ -1,5 +1,5 @@
 // Many calls are of actions, too.
-// expect: for_each calls a range of actions, or of std::variants of actions: the Request is neither
+// expect: for_each calls a range of actions, or of std::variants of them: the Request is neither
 // expect: just_a_struct
 
 #include <okta/actions/users.hpp>

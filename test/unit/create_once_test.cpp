@@ -1,3 +1,5 @@
+#include "fakes.hpp"
+
 #include <okta/create_once.hpp>
 #include <okta/sandbox/faults.hpp>
 #include <okta/sandbox/org.hpp>
@@ -11,14 +13,15 @@
 namespace create_once_test {
 namespace {
 
+using namespace okta::test;
 namespace sandbox = okta::sandbox;
 using namespace std::chrono_literals;
 
 struct fixture
 {
-    sandbox::org org{{.clock = sandbox::system_clock{}}};
-    sandbox::faulty<sandbox::org> transport{org, {.sleep = [](std::chrono::milliseconds) {}}};
-    okta::client client{org.url(), okta::api_token{org.token()}, transport, {.retry = {.max_retries = 0}}};
+    sandbox::org sandboxed{{.clock = sandbox::system_clock{}}};
+    sandbox::faulty<sandbox::org> transport{sandboxed, {.sleep = [](std::chrono::milliseconds) {}}};
+    okta::client client{sandboxed.url(), okta::api_token{sandboxed.token()}, transport, {.retry = {.max_retries = 0}}};
     okta::create_user ada{
         .profile = {.login = "ada@example.com", .email = "ada@example.com", .first_name = "A", .last_name = "L"}};
 
@@ -34,7 +37,7 @@ BOOST_AUTO_TEST_CASE(what_was_made_is_found)
     inject(sandbox::fault::lost_answer);
     auto const user = okta::create_once(client, ada);
     BOOST_TEST_REQUIRE(user.has_value());
-    BOOST_TEST((user->profile.login == "ada@example.com" && org.find_user("ada@example.com")->id == user->id));
+    BOOST_TEST((user->profile.login == "ada@example.com" && sandboxed.find_user("ada@example.com")->id == user->id));
 }
 
 BOOST_AUTO_TEST_CASE(so_it_is_by_coroutine)
@@ -56,7 +59,23 @@ BOOST_AUTO_TEST_CASE(what_was_not_made_is_surely_not)
     inject(sandbox::fault::html_page);
     auto const user = okta::create_once(client, ada);
     BOOST_TEST_REQUIRE(!user.has_value());
-    BOOST_TEST((user.error().status == 502 && !user.error().may_have_happened && org.user_count() == 1));
+    BOOST_TEST((user.error().status == 502 && !user.error().may_have_happened && sandboxed.user_count() == 1));
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_under_way_is_not_surely_not)
+{
+    transport.inject(sandbox::fault::html_page,
+                     {.when = sandbox::on("POST", "/api/v1/users"), .times = 1, .status = 504});
+    auto const gateway = okta::create_once(client, ada);
+    BOOST_TEST_REQUIRE(!gateway.has_value());
+    BOOST_TEST((gateway.error().may_have_happened && sandboxed.user_count() == 1));
+
+    auto const slow = std::make_shared<script>([](okta::http_request const& r) -> okta::transport_result {
+        if (r.method == okta::method::get) return answer(404, "{}");
+        return okta::transport_error{asio::error::timed_out, "read", okta::sent::perhaps_all};
+    });
+    okta::client unanswered(okta::test::org, okta::api_token{"t"}, blocking_fake{slow});
+    BOOST_TEST(okta::create_once(unanswered, ada).error().may_have_happened);
 }
 
 BOOST_AUTO_TEST_CASE(somebody_elses_is_not_taken_for_ours)

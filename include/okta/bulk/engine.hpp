@@ -10,6 +10,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -19,19 +20,7 @@
 #include <optional>
 #include <set>
 
-namespace okta {
-
-/// How far a run is.
-struct bulk_progress
-{
-    std::size_t begun = 0;     ///< taken from the range
-    std::size_t succeeded = 0; ///< delivered, as the others below
-    std::size_t failed = 0;
-    std::size_t unknown = 0; ///< failed, and may have happened
-    std::size_t resumed = 0; ///< of those that succeeded: in an earlier run
-};
-
-namespace detail {
+namespace okta::detail {
 
 /// Many calls under way at a time. The calls themselves are made by `start`; this knows nothing of their types.
 ///
@@ -55,8 +44,15 @@ public:
         bool resumed = false;
     };
 
-    bulk_engine(starter start, boost::asio::any_io_executor executor, std::size_t parallel, bool in_order,
-                std::unique_ptr<journal> j);
+    struct settings
+    {
+        std::size_t parallel = 1;
+        bool in_order = true;
+        std::chrono::seconds settle_after{0};
+        std::function<std::chrono::steady_clock::time_point()> now;
+    };
+
+    bulk_engine(starter start, boost::asio::any_io_executor executor, settings s, std::unique_ptr<journal> j);
 
     /// How many jobs there is room for, once that is worth the while.
     [[nodiscard]] std::size_t room() const;
@@ -70,6 +66,7 @@ public:
 
     void wait();
     void async_wait(boost::asio::any_completion_handler<void()> h);
+    void stop_waiting(); ///< whoever waits finds what there is, perhaps nothing
 
     /// No more are begun; those under way are cancelled.
     void stop();
@@ -86,30 +83,38 @@ private:
         settling const* look = nullptr;
         std::string fingerprint = {};
         stage at = stage::calling;
-        bool was_unknown = false;
-        journal::record known = {}; // of an earlier run
+        bool journaled = false;
+        bool unsettled = false;     // an earlier run began it, and that may have happened or may happen yet
+        journal::record known = {}; // of that run
         std::string before = {};
+        std::optional<exchange_outcome> refusal = {}; // perhaps since the earlier one happened: that is looked for
         boost::asio::cancellation_signal cancel = {};
     };
     using slots = std::map<std::size_t, std::shared_ptr<slot>>;
 
-    bool begin(job& j); // true: there is a call to start
+    bool begin(job& j);                      // true: there is a call to start
+    bool resume(std::size_t index, slot& s); // false: an earlier run says what came of it
     void write_begin(std::size_t index, slot& s);
     void launch(std::size_t index);
+    void abandon(std::size_t index, slot& s, error why); // before it was sent
     void completed(std::size_t index, exchange_outcome o);
     void looked_before(std::size_t index, slot& s, exchange_outcome&& o);
     void looked_after(std::size_t index, slot& s, exchange_outcome&& o);
     void called(std::size_t index, slot& s, exchange_outcome&& o);
+    void end(std::size_t index, slot& s, exchange_outcome&& o);
+    void leave_unknown(std::size_t index, std::string const& why, std::optional<std::chrono::sys_seconds> sent);
+    void finish(std::size_t index, std::unique_lock<std::mutex> lock);
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> server_now() const;
     void deliver(std::size_t index, exchange_outcome&& o, bool resumed = false);
     void deliver_error(std::size_t index, error e, bool may_have_happened);
     [[nodiscard]] bool deliverable() const;
     void close_journal_at_end();
     void wake(std::unique_lock<std::mutex> lock);
+    void call_waiting(boost::asio::any_completion_handler<void()> h);
 
     starter const start_;
     boost::asio::strand<boost::asio::any_io_executor> strand_;
-    std::size_t const parallel_;
-    bool const in_order_;
+    settings const settings_;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
@@ -118,15 +123,16 @@ private:
     std::optional<error> failure_ = {}; // of a journal that is closed
     slots under_way_ = {};
     std::map<std::size_t, ready> ready_ = {};
-    std::set<std::size_t> expected_ = {}; // in order: what has not been delivered
-    std::optional<std::chrono::sys_seconds> server_time_ = {};
+    std::set<std::size_t> expected_ = {};                      // in order: what has not been delivered
+    std::optional<std::chrono::sys_seconds> server_time_ = {}; // the latest one told …
+    std::chrono::steady_clock::time_point told_ = {};          // … at this
     bool stopped_ = false;
 };
 
-} // namespace detail
-} // namespace okta
+} // namespace okta::detail
 
 #ifndef OKTA_SEPARATE_COMPILATION
 #include <okta/impl/bulk_engine.ipp>
+#include <okta/impl/bulk_outcome.ipp>
 #endif
 #endif

@@ -20,7 +20,7 @@ namespace okta::detail {
 ///     {"begin":3,"request":"9c1f0a6b52d4e887","since":1795694400,"before":"ACTIVE"}      it is about to be sent
 ///     {"done":3,"status":200,"body":"{\"id\":…"}                                         it was answered so
 ///     {"failed":3,"error":"service: E0000001 …"}                                         surely without effect
-///     {"unknown":3,"error":"transport: …"}                                               nobody knows yet
+///     {"unknown":3,"error":"transport: …","at":1795694431}                               nobody knows yet
 ///
 /// What has begun and has no end, since the program was killed, is unknown, too. A last line that is cut off was never
 /// written. POSIX systems. Not thread-safe.
@@ -35,6 +35,7 @@ public:
         std::string request = {};                           // its fingerprint
         std::optional<std::chrono::sys_seconds> since = {}; // it was sent at or after this, by the server's clock
         std::string before = {};                            // what was there
+        std::optional<std::chrono::sys_seconds> ended = {}; // it was sent before this; empty: not known
     };
 
     /// Opens or makes the file, for its owner only, and reads what is in it. An error (`invalid_request`) when it is in
@@ -43,7 +44,7 @@ public:
     ~journal();
 
     [[nodiscard]] state state_of(std::size_t index) const noexcept;
-    [[nodiscard]] std::optional<record> begun(std::size_t index) const;
+    [[nodiscard]] std::optional<record> begun(std::size_t index) const; ///< `ended` is one of an unknown one
 
     /// The answer of one that is done: its body as it was, no header fields.
     [[nodiscard]] std::optional<http_response> answer_of(std::size_t index) const;
@@ -54,7 +55,8 @@ public:
     /// Appends; what has begun is on the disk after `synchronise` only. Afterwards `failure` may say that it failed.
     void begin(std::size_t index, record const& r);
     void end(std::size_t index, http_response const& answer);
-    void end(std::size_t index, state failed_or_unknown, error const& e);
+    void end(std::size_t index, state failed_or_unknown, error const& e,
+             std::optional<std::chrono::sys_seconds> now = {}); ///< by the server's clock
     void synchronise();
 
     [[nodiscard]] std::optional<error> const& failure() const noexcept { return failure_; }

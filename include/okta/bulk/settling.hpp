@@ -15,6 +15,7 @@ struct settling
 {
     std::string_view action; // `create_user`
     bool look_before;        // what is there before the call has to be known
+    bool unique; // the service refuses to make a second one: so it may be sent again while it may be under way
 
     /// The request that looks, from the call's own.
     prepared_call (*look)(http_request const& call);
@@ -32,8 +33,8 @@ struct settling
     std::string (*mark)(http_response const& seen);
 };
 
-/// Of create_user, create_group, create_realm, create_user_type and delete_user. Null: for other actions there is none;
-/// those that are idempotent need none.
+/// Of create_user, create_group, create_realm, create_user_type, create_event_hook and delete_user. Null: for other
+/// actions there is none; those that are idempotent need none.
 [[nodiscard]] settling const* settling_of(std::string_view action) noexcept;
 
 } // namespace okta::detail

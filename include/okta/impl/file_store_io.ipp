@@ -73,11 +73,7 @@ OKTA_DECL std::optional<error> make_directory(std::string const& path)
     if (::mkdir(path.c_str(), 0700) != 0)
         return errno == EEXIST ? std::nullopt
                                : std::optional(storage_error("the directory '" + path + "' cannot be made", errno));
-    auto const slash = path.find_last_not_of('/') == path.npos ? path.npos
-                                                               : path.rfind('/', path.find_last_not_of('/'));
-    auto const around = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-    file_descriptor const parent(::open(around.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent) (void)::fsync(parent.get()); // no right to read it is no reason to refuse the directory
+    synchronise_folder_of(path);
     return std::nullopt;
 }
 

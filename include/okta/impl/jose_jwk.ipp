@@ -80,7 +80,7 @@ OKTA_DECL std::string_view member(jwk_members const& jwk, std::string_view name)
 }
 
 /// A text from outside for an error, cut where it is too long to be read.
-OKTA_DECL std::string quoted(std::string_view text)
+OKTA_DECL std::string in_quotes(std::string_view text)
 {
     constexpr std::size_t longest = 40;
     return '\'' + std::string(text.substr(0, longest)) + (text.size() > longest ? "…'" : "'");
@@ -187,7 +187,8 @@ OKTA_DECL jose_key ec_key(jwk_members const& jwk, bool with_private)
     auto const name = member(jwk, "crv");
     if (name.empty()) refuse_key("the JWK lacks the member 'crv'");
     auto const* const curve = std::ranges::find(named_curves, name, &named_curve::name);
-    if (curve == std::end(named_curves)) refuse_key("the JWK's crv " + quoted(name) + " is not P-256, P-384 or P-521");
+    if (curve == std::end(named_curves))
+        refuse_key("the JWK's crv " + in_quotes(name) + " is not P-256, P-384 or P-521");
     auto point = std::string("\x04"); // SEC 1 section 2.3.3: uncompressed
     point.append(coordinate(jwk, "x", *curve).reveal()).append(coordinate(jwk, "y", *curve).reveal());
     evp_fields fields;
@@ -211,9 +212,9 @@ OKTA_DECL jose_key key_of(jwk_members const& jwk, bool with_private)
     if (kty.empty()) refuse_key("the JWK lacks the member 'kty': it is 'RSA' or 'EC'");
     if (kty == "oct" || jwk.contains("k"))
         refuse_key("the JWK is a symmetric key: what Okta verifies is signed with an RSA or EC key");
-    if (kty != "RSA" && kty != "EC") refuse_key("the JWK's kty " + quoted(kty) + " is not 'RSA' or 'EC'");
+    if (kty != "RSA" && kty != "EC") refuse_key("the JWK's kty " + in_quotes(kty) + " is not 'RSA' or 'EC'");
     if (auto const use = member(jwk, "use"); !use.empty() && use != "sig")
-        refuse_key("the JWK's use is " + quoted(use) + ", not 'sig': it is not for signatures");
+        refuse_key("the JWK's use is " + in_quotes(use) + ", not 'sig': it is not for signatures");
     if (with_private && !jwk.contains("d"))
         refuse_key("the JWK is a public key only: give the private one, which has the member 'd'");
     return kty == "RSA" ? rsa_key(jwk, with_private) : ec_key(jwk, with_private);
@@ -227,7 +228,7 @@ OKTA_DECL jws_algorithm const* algorithm_of(jwk_members const& jwk, key_kind kin
     auto const known = open_enum<signing_algorithm>::from_text(name).known();
     auto const* const algorithm = known ? find_algorithm(*known) : nullptr;
     if (!algorithm || algorithm->kind != kind)
-        refuse_key("the JWK's alg " + quoted(name) + " does not fit " + name_of(kind) + ": it signs with " +
+        refuse_key("the JWK's alg " + in_quotes(name) + " does not fit " + name_of(kind) + ": it signs with " +
                    algorithms_of(kind));
     return algorithm;
 }

@@ -119,7 +119,7 @@ OKTA_DECL key_kind kind_of(EVP_PKEY const* key)
     auto const name = std::string_view(group.data(), named ? size : 0);
     auto const* const curve = std::ranges::find(named_curves, name, &named_curve::group);
     if (curve == std::end(named_curves))
-        refuse_key("the PEM's key is of the curve " + (named ? quoted(name) : "without a name") +
+        refuse_key("the PEM's key is of the curve " + (named ? in_quotes(name) : "without a name") +
                    ", not P-256, P-384 or P-521");
     return curve->kind;
 }

@@ -50,6 +50,7 @@ OKTA_DECL result<std::unique_ptr<journal>> journal::open(std::string const& path
         uninterrupted([&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600); }));
     if (!f->fd) return journal_error(path, "cannot be opened", errno);
     if (::flock(f->fd.get(), LOCK_EX | LOCK_NB) != 0) return journal_error(path, "is in use by another run");
+    synchronise_folder_of(path);
     std::unique_ptr<journal> j(new journal(std::move(f)));
     if (auto e = j->read(path)) return std::move(*e);
     return j;
@@ -172,14 +173,22 @@ OKTA_DECL std::optional<boost::json::object> line_at(int fd, std::uint64_t start
     return std::nullopt;
 }
 
+OKTA_DECL std::optional<std::chrono::sys_seconds> time_member(boost::json::object const& o, std::string_view name)
+{
+    auto const* const v = o.if_contains(name);
+    if (!v || !v->is_int64()) return std::nullopt;
+    return std::chrono::sys_seconds{std::chrono::seconds{v->get_int64()}};
+}
+
 OKTA_DECL std::optional<journal::record> journal::begun(std::size_t index) const
 {
     if (index >= places_.size() || places_[index].begin == 0) return std::nullopt;
-    auto const o = line_at(file_->fd.get(), places_[index].begin - 1);
+    auto const& p = places_[index];
+    auto const o = line_at(file_->fd.get(), p.begin - 1);
     if (!o) return std::nullopt;
-    record r{text_member(*o, "request"), {}, text_member(*o, "before")};
-    if (auto const* const since = o->if_contains("since"); since && since->is_int64())
-        r.since = std::chrono::sys_seconds{std::chrono::seconds{since->get_int64()}};
+    record r{text_member(*o, "request"), time_member(*o, "since"), text_member(*o, "before"), {}};
+    if (p.what != state::unknown) return r;
+    if (auto const end = line_at(file_->fd.get(), p.end - 1)) r.ended = time_member(*end, "at");
     return r;
 }
 
@@ -224,10 +233,11 @@ OKTA_DECL void journal::end(std::size_t index, http_response const& answer)
     if (!id.empty()) taken_.insert(std::ranges::upper_bound(taken_, id), std::move(id));
 }
 
-OKTA_DECL void journal::end(std::size_t index, state what, error const& e)
+OKTA_DECL void journal::end(std::size_t index, state what, error const& e, std::optional<std::chrono::sys_seconds> now)
 {
-    auto const* const name = what == state::unknown ? "unknown" : "failed";
-    append(boost::json::serialize(boost::json::object{{name, index}, {"error", e.message()}}), index, what);
+    boost::json::object o{{what == state::unknown ? "unknown" : "failed", index}, {"error", e.message()}};
+    if (what == state::unknown && now) o["at"] = now->time_since_epoch().count();
+    append(boost::json::serialize(o), index, what);
 }
 
 OKTA_DECL void journal::synchronise()

@@ -2,9 +2,11 @@
 #define OKTA_IMPL_POSIX_FILE_IPP
 
 #include <cerrno>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 // Files by POSIX, for those bodies that keep something on disk.
@@ -39,6 +41,17 @@ auto uninterrupted(F call)
 {
     for (;;)
         if (auto const r = call(); r != -1 || errno != EINTR) return r;
+}
+
+/// Makes sure that a file or folder that was just made is there after a power cut. No right to read the folder around
+/// it is no reason to refuse it.
+inline void synchronise_folder_of(std::string const& path)
+{
+    auto const last = path.find_last_not_of('/');
+    auto const slash = last == path.npos ? path.npos : path.rfind('/', last);
+    auto const around = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+    file_descriptor const folder(::open(around.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder) (void)::fsync(folder.get());
 }
 
 /// False: errno says why.

@@ -69,6 +69,11 @@ OKTA_DECL prepared_call look_for_user_type(http_request const& call)
     return looking(call, "/api/v1/meta/types/user", "list_user_types", "GET /api/v1/meta/types/user");
 }
 
+OKTA_DECL prepared_call look_for_event_hook(http_request const& call)
+{
+    return looking(call, "/api/v1/eventHooks", "list_event_hooks", "GET /api/v1/eventHooks");
+}
+
 OKTA_DECL prepared_call look_at_user(http_request const& call)
 {
     return looking(call, call.target.substr(0, call.target.find('?')), "get_user", "GET /api/v1/users/{id}");
@@ -84,11 +89,16 @@ OKTA_DECL settling::judgement odd_answer(http_response const& seen)
     return nobody_knows("looking for it was answered " + std::to_string(seen.status));
 }
 
-/// Whether something that exists is what the call created: not before the call, and nobody else's.
-OKTA_DECL bool is_ours(boost::json::value const& v, journal::record const& r, journal const& j)
+/// Whether something that exists is what the call created: not before the call, and nobody else's. By the clock of
+/// whichever of the org's servers answered: about the call's time it may be either.
+OKTA_DECL settling::verdict is_ours(boost::json::value const& v, journal::record const& r, journal const& j)
 {
+    constexpr std::chrono::seconds apart{2}; // two servers' clocks, and the Date's fraction
     auto const created = parse_timestamp(text_at(v, {"created"}));
-    return created && r.since && *created >= *r.since && !j.is_taken(text_at(v, {"id"}));
+    if (j.is_taken(text_at(v, {"id"}))) return settling::verdict::did_not_happen;
+    if (!created || !r.since) return settling::verdict::cannot_tell;
+    if (*created >= *r.since) return settling::verdict::happened;
+    return *created < *r.since - apart ? settling::verdict::did_not_happen : settling::verdict::cannot_tell;
 }
 
 OKTA_DECL settling::judgement judge_user_creation(http_request const&, http_response const& seen,
@@ -97,11 +107,13 @@ OKTA_DECL settling::judgement judge_user_creation(http_request const&, http_resp
     if (seen.status == 404) return {settling::verdict::did_not_happen, {}, {}};
     if (seen.status != 200) return odd_answer(seen);
     if (!r.since) return nobody_knows("the org's clock was not known when it began");
-    if (!is_ours(parsed(seen.body), r, j)) return {settling::verdict::did_not_happen, {}, {}};
-    return {settling::verdict::happened, {.status = 200, .body = seen.body}, {}};
+    auto const ours = is_ours(parsed(seen.body), r, j);
+    if (ours == settling::verdict::cannot_tell) return nobody_knows("a user of that login was made at about that time");
+    if (ours == settling::verdict::did_not_happen) return {ours, {}, {}};
+    return {ours, {.status = 200, .body = seen.body}, {}};
 }
 
-/// In a list. What is found by a search may be missing for a while (Okta: search is eventually consistent).
+/// In a list, by its name.
 OKTA_DECL settling::judgement judge_creation_in_list(http_request const& call, http_response const& seen,
                                                      journal::record const& r, journal const& j)
 {
@@ -110,24 +122,16 @@ OKTA_DECL settling::judgement judge_creation_in_list(http_request const& call, h
     if (!list.is_array()) return odd_answer(seen);
     if (!r.since) return nobody_knows("the org's clock was not known when it began");
     auto const wanted = parsed(call.body);
+    settling::judgement found{settling::verdict::did_not_happen, {}, {}};
     for (auto const& v : list.get_array()) {
         bool const alike = text_at(v, {"profile", "name"}) == text_at(wanted, {"profile", "name"}) &&
                            text_at(v, {"name"}) == text_at(wanted, {"name"});
-        if (alike && is_ours(v, r, j))
-            return {settling::verdict::happened, {.status = 200, .body = boost::json::serialize(v)}, {}};
+        auto const ours = alike ? is_ours(v, r, j) : settling::verdict::did_not_happen;
+        if (ours == settling::verdict::happened) return {ours, {.status = 200, .body = boost::json::serialize(v)}, {}};
+        if (ours == settling::verdict::cannot_tell)
+            found = nobody_knows("one of that name was made at about that time");
     }
-    return {settling::verdict::did_not_happen, {}, {}};
-}
-
-OKTA_DECL settling::judgement judge_searched_creation(http_request const& call, http_response const& seen,
-                                                      journal::record const& r, journal const& j)
-{
-    auto found = judge_creation_in_list(call, seen, r, j);
-    constexpr std::chrono::seconds consistent{10};
-    if (found.what != settling::verdict::did_not_happen) return found;
-    auto const now = facts_of(seen).date;
-    if (now && *now >= *r.since + consistent) return found;
-    return nobody_knows("it was sent less than 10 s ago, and what was just created need not be found yet");
+    return found;
 }
 
 inline constexpr std::string_view deprovisioned = "DEPROVISIONED", absent = "absent";
@@ -158,11 +162,12 @@ OKTA_DECL settling::judgement judge_user_deletion(http_request const&, http_resp
 OKTA_DECL settling const* settling_of(std::string_view action) noexcept
 {
     static constexpr settling all[] = {
-        {"create_user", false, look_for_user, judge_user_creation, mark_nothing},
-        {"create_group", false, look_for_group, judge_searched_creation, mark_nothing},
-        {"create_realm", false, look_for_realm, judge_searched_creation, mark_nothing},
-        {"create_user_type", false, look_for_user_type, judge_creation_in_list, mark_nothing},
-        {"delete_user", true, look_at_user, judge_user_deletion, mark_user},
+        {"create_user", false, true, look_for_user, judge_user_creation, mark_nothing}, // by its login
+        {"create_group", false, false, look_for_group, judge_creation_in_list, mark_nothing},
+        {"create_realm", false, false, look_for_realm, judge_creation_in_list, mark_nothing},
+        {"create_user_type", false, false, look_for_user_type, judge_creation_in_list, mark_nothing},
+        {"create_event_hook", false, false, look_for_event_hook, judge_creation_in_list, mark_nothing},
+        {"delete_user", true, false, look_at_user, judge_user_deletion, mark_user},
     };
     for (auto const& s : all)
         if (s.action == action) return &s;

@@ -84,7 +84,7 @@ OKTA_DECL signing_key_ptr state_of_jwk(jwk_members const& jwk, signing_key_optio
 {
     auto const own_kid = member(jwk, "kid");
     if (!o.kid.empty() && !own_kid.empty() && o.kid != own_kid)
-        refuse_key("the kid " + quoted(o.kid) + " is not the JWK's own, " + quoted(own_kid));
+        refuse_key("the kid " + in_quotes(o.kid) + " is not the JWK's own, " + in_quotes(own_kid));
     auto key = key_of(jwk, true);
     auto const* const own = algorithm_of(jwk, key.kind);
     auto const* const algorithm = own && !o.algorithm ? own : choose_algorithm(key.kind, o.algorithm);
@@ -113,7 +113,7 @@ OKTA_DECL boost::json::object const& only_key_of_set(boost::json::value const& k
         if (!jwk->contains("d")) only_public = jwk;
         else found = jwk, ++count;
     }
-    auto const which = kid.empty() ? std::string() : " with the kid " + quoted(kid);
+    auto const which = kid.empty() ? std::string() : " with the kid " + in_quotes(kid);
     if (count > 1)
         refuse_key("the JWK set holds " + std::to_string(count) + " private keys" + which +
                    (kid.empty() ? ": choose one by its kid" : ""));

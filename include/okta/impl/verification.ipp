@@ -42,8 +42,9 @@ OKTA_DECL jws_algorithm const& algorithm_of(boost::json::object const& header, j
     auto const known = open_enum<signing_algorithm>::from_text(name).known();
     auto const* const algorithm = known ? find_algorithm(*known) : nullptr;
     if (!algorithm)
-        refuse_key("the JWS's alg " + quoted(name) + " is not one of RS256, RS384, RS512, ES256, ES384, ES512");
-    if (algorithm->kind != key.kind) refuse_key("the JWS's alg " + quoted(name) + " does not fit " + name_of(key.kind));
+        refuse_key("the JWS's alg " + in_quotes(name) + " is not one of RS256, RS384, RS512, ES256, ES384, ES512");
+    if (algorithm->kind != key.kind)
+        refuse_key("the JWS's alg " + in_quotes(name) + " does not fit " + name_of(key.kind));
     return *algorithm;
 }
 
