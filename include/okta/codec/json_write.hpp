@@ -1,7 +1,7 @@
 #ifndef OKTA_CODEC_JSON_WRITE_HPP
 #define OKTA_CODEC_JSON_WRITE_HPP
 
-#include <okta/codec/json_scan.hpp>
+#include <okta/codec/json_bytes.hpp>
 #include <okta/describe/type_info.hpp>
 #include <okta/impl/config.hpp>
 #include <okta/model/timestamp.hpp>

@@ -1,0 +1,181 @@
+#ifndef OKTA_CODEC_JSON_BYTES_HPP
+#define OKTA_CODEC_JSON_BYTES_HPP
+
+// What runs once per token over the bytes of a JSON text, 16 at a time where there is SSE2.
+
+#include <okta/describe/type_info.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#if defined(__SSE2__) || defined(_M_X64)
+#define OKTA_JSON_SSE2
+#include <bit>
+#include <emmintrin.h>
+#endif
+
+#if defined(__GNUC__)
+#define OKTA_HOT [[gnu::always_inline]] inline // what runs once per token
+#else
+#define OKTA_HOT inline
+#endif
+
+namespace okta::detail {
+
+#ifdef OKTA_JSON_SSE2
+/// A bit for each of the 16 bytes at `at`, set where find_special goes on.
+OKTA_HOT unsigned plain_bytes(char const* at) noexcept
+{
+    auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+    // Changes places of the quote and the blank, so that one comparison finds the quote, too; signed: from 0x80 on
+    // bytes are negative.
+    auto const swapped = _mm_xor_si128(bytes, _mm_set1_epi8('"' ^ ' '));
+    auto const high = _mm_cmpgt_epi8(swapped, _mm_set1_epi8(' '));
+    auto const backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_andnot_si128(backslash, high)));
+}
+#endif
+
+/// The first byte of a JSON string's inside that is not plain: a quote, a backslash, a control character, or the start
+/// of a UTF-8 sequence; `end` when there is none. Never reads at or behind `end`.
+OKTA_HOT char const* find_special(char const* at, char const* end) noexcept
+{
+#ifdef OKTA_JSON_SSE2
+    for (; end - at >= 16; at += 16)
+        if (auto const plain = plain_bytes(at); plain != 0xFFFF) return at + std::countr_one(plain);
+#endif
+    while (at != end && static_cast<signed char>(*at) >= 0x20 && *at != '"' && *at != '\\') ++at;
+    return at;
+}
+
+/// Whether a text stands in JSON as it is, between quotes: no quote, backslash or control character.
+OKTA_HOT bool is_plain(std::string_view text) noexcept
+{
+    auto const* at = text.data();
+    auto const* const end = at + text.size();
+#ifdef OKTA_JSON_SSE2
+    auto const special = [](char const* p) {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p));
+        auto const marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        auto const control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+        return _mm_movemask_epi8(_mm_or_si128(marks, control)) != 0;
+    };
+    if (text.size() >= 16) {
+        for (; end - at > 16; at += 16)
+            if (special(at)) return false;
+        return !special(end - 16); // some bytes twice, instead of the last few one by one
+    }
+#endif
+    for (; at != end; ++at)
+        if (static_cast<unsigned char>(*at) < 0x20 || *at == '"' || *at == '\\') return false;
+    return true;
+}
+
+/// Copies the text and says whether it stands in JSON as it is, between quotes. `to` has room for it.
+OKTA_HOT bool copy_plain(char* to, char const* from, std::size_t size) noexcept
+{
+#ifdef OKTA_JSON_SSE2
+    auto const marks = [](__m128i bytes) {
+        auto const signs = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        return _mm_or_si128(signs, _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+    };
+    if (size >= 16) {
+        auto found = _mm_setzero_si128();
+        auto const piece = [&](std::size_t at) {
+            auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + at));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to + at), bytes);
+            found = _mm_or_si128(found, marks(bytes));
+        };
+        for (std::size_t at = 0; at + 16 < size; at += 16) piece(at);
+        piece(size - 16); // some bytes twice, instead of the last few one by one
+        return _mm_movemask_epi8(found) == 0;
+    }
+    if (size >= 8) {
+        auto const front = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(from));
+        auto const back = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(from + size - 8));
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to), front);
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to + size - 8), back);
+        return _mm_movemask_epi8(marks(_mm_unpacklo_epi64(front, back))) == 0;
+    }
+    if (size >= 4) {
+        std::uint32_t front, back;
+        std::memcpy(&front, from, 4);
+        std::memcpy(&back, from + size - 4, 4);
+        std::memcpy(to, &front, 4);
+        std::memcpy(to + size - 4, &back, 4);
+        auto const both = std::uint64_t{back} << 32 | front;
+        return (_mm_movemask_epi8(marks(_mm_cvtsi64_si128(static_cast<long long>(both)))) & 0xFF) == 0;
+    }
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+#else
+    if (size != 0) std::memcpy(to, from, size);
+#endif
+    return is_plain({from, size});
+}
+
+/// memcmp, inlined: names are short, and a call for each costs more than the comparison.
+OKTA_HOT bool same_bytes(char const* a, char const* b, std::size_t size) noexcept
+{
+    auto const differ = [&]<class Word>(Word x, std::size_t i) {
+        Word y;
+        std::memcpy(&x, a + i, sizeof x);
+        std::memcpy(&y, b + i, sizeof y);
+        return x != y;
+    };
+    if (size < 4) return std::memcmp(a, b, size) == 0;
+    if (size < 8) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, size - 4);
+    for (std::size_t i = 0; i + 8 < size; i += 8)
+        if (differ(std::uint64_t{}, i)) return false;
+    return !differ(std::uint64_t{}, size - 8);
+}
+
+/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it.
+OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f) noexcept
+{
+    std::size_t const size = f.key_size;
+    if (static_cast<std::size_t>(end - at) < size + key_padding) // behind both texts as much may be read
+        return static_cast<std::size_t>(end - at) > size && same_bytes(at, f.key, size);
+#ifdef OKTA_JSON_SSE2
+    auto const differ = [&](std::size_t i) {
+        auto const a = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i));
+        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(f.key + i));
+        return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(a, b))) ^ 0xFFFFu;
+    };
+    if (size <= 16) return differ(0) << (32 - size) == 0;
+    for (std::size_t i = 0; i + 16 < size; i += 16)
+        if (differ(i) != 0) return false;
+    return differ(size - 16) == 0; // some bytes twice
+#else
+    return same_bytes(at, f.key, size);
+#endif
+}
+
+/// Takes a string without escapes, all of it ASCII, off the front; else nothing. There is something to read at `at`.
+OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& text) noexcept
+{
+    if (*at != '"') return false;
+    auto const* const begin = at + 1;
+    auto const* search = begin;
+    auto const ends_at = [&](char const* stop) {
+        if (*stop != '"') return false;
+        text = {begin, static_cast<std::size_t>(stop - begin)};
+        at = stop + 1;
+        return true;
+    };
+#ifdef OKTA_JSON_SSE2
+    if (end - begin >= 32) { // most strings, without a branch on their size
+        std::uint32_t const plain = plain_bytes(begin) | plain_bytes(begin + 16) << 16;
+        if (plain != 0xFFFFFFFF) return ends_at(begin + std::countr_one(plain));
+        search += 32;
+    }
+#endif
+    auto const* const stop = find_special(search, end);
+    return stop != end && ends_at(stop);
+}
+
+} // namespace okta::detail
+#endif
