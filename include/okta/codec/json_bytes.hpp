@@ -1,7 +1,8 @@
 #ifndef OKTA_CODEC_JSON_BYTES_HPP
 #define OKTA_CODEC_JSON_BYTES_HPP
 
-// What runs once per token over the bytes of a JSON text, 16 at a time where there is SSE2.
+// What runs once per token over the bytes of a JSON text: 16 at a time on x86-64, which has SSE2; one by one elsewhere,
+// or where OKTA_NO_SSE2 is defined (then throughout the program).
 
 #include <okta/describe/type_info.hpp>
 
@@ -10,7 +11,7 @@
 #include <cstring>
 #include <string_view>
 
-#if defined(__SSE2__) || defined(_M_X64)
+#if (defined(__x86_64__) || defined(_M_X64)) && !defined(OKTA_NO_SSE2)
 #define OKTA_JSON_SSE2
 #include <bit>
 #include <emmintrin.h>
