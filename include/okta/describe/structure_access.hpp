@@ -10,6 +10,7 @@
 
 #include <array>
 #include <memory>
+#include <utility>
 
 namespace okta::detail {
 
@@ -150,8 +151,9 @@ struct structure_access
 
     static void reset(void* p)
     {
+        auto fresh = blank<T>(); // before the old one goes: a default member initialiser may throw
         std::destroy_at(static_cast<T*>(p));
-        ::new (p) T(blank<T>()); // neither moved nor throwing: nothing in it is allocated
+        ::new (p) T(std::move(fresh));
     }
 };
 
