@@ -41,9 +41,13 @@ bool read_json(json_text_reader& in, T& to)
         }
         using value = typename optional_access<T>::value;
         return read_json(in, *static_cast<value*>(optional_access<T>::engage(&to)));
-    } else if constexpr (is_array<T>) return in.array(&to, type_table<T>);
-    else if constexpr (is_map<T>) return in.map(&to, type_table<T>);
-    else if constexpr (is_choice<T>) return in.choice(&to, type_table<T>);
+    } else if constexpr (is_array<T>) { // a default, or what came under another name, is replaced
+        if (!array_access<T>::is_blank(to)) array_access<T>::reset(&to);
+        return in.array(&to, type_table<T>);
+    } else if constexpr (is_map<T>) {
+        if (!to.empty()) to.clear();
+        return in.map(&to, type_table<T>);
+    } else if constexpr (is_choice<T>) return in.choice(&to, type_table<T>);
     else return in.structure(&to, type_table<T>);
 }
 

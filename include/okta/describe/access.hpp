@@ -138,6 +138,14 @@ struct array_access
     {
         if constexpr (located) static_cast<T*>(p)->json.push_back(json);
     }
+    static bool is_blank(T const& t)
+    {
+        if constexpr (singles)
+            if (t.single) return false;
+        if constexpr (pages)
+            if (!t.bad_items.empty()) return false;
+        return items_of(t).empty();
+    }
     static void reset(void* p)
     {
         items(p).clear();

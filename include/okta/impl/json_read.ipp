@@ -174,11 +174,13 @@ OKTA_DECL bool json_reader::read_optional(boost::json::value const& from, void* 
 OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to, type_info const& type)
 {
     auto const& ops = *type.array;
-    if (ops.set_single && from.is_object()) {
+    bool const single = ops.set_single && from.is_object();
+    if (!single && !from.is_array()) return mismatch(from, "array");
+    type.reset(to); // a default, or what came under another name
+    if (single) {
         ops.set_single(to);
         return read(from, ops.append(to), *type.inner);
     }
-    if (!from.is_array()) return mismatch(from, "array");
     auto const& items = from.get_array();
     ops.reserve(to, items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -198,6 +200,7 @@ OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to,
 OKTA_DECL bool json_reader::read_map(boost::json::value const& from, void* to, type_info const& type)
 {
     if (!from.is_object()) return mismatch(from, "object");
+    type.reset(to);
     for (auto const& [key, value] : from.get_object()) {
         if (value.is_null() && !keeps_null(*type.inner)) continue;
         auto const name = std::string_view(key.data(), key.size());

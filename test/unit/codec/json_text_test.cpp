@@ -86,6 +86,24 @@ struct demanding
 };
 BOOST_DESCRIBE_STRUCT(demanding, (), (name, number, list, other))
 
+struct lists_by_default
+{
+    std::vector<std::string> scopes = {"openid"};
+    std::map<std::string, double, std::less<>> limits = {{"a", 1}};
+    okta::one_or_many<bare> links = {.items = {{.id = "0"}}, .single = true};
+    okta::page<bare> list = {.items = {{.id = "0"}}, .bad_items = {{0, "error", "raw"}}, .next = "/next"};
+    std::optional<std::vector<double>> maybe = {{1}};
+    static constexpr okta::renamed wire{{{"scopes", "scopes"},
+                                         {"scopes", "scp"},
+                                         {"limits", "limits"},
+                                         {"limits", "limts"},
+                                         {"links", "links"},
+                                         {"links", "lniks"},
+                                         {"list", "list"},
+                                         {"list", "lsit"}}};
+};
+BOOST_DESCRIBE_STRUCT(lists_by_default, (), (scopes, limits, links, list, maybe))
+
 /// Both ways agree; what became of it.
 template <class T>
 outcome both(std::string_view json)
@@ -250,6 +268,32 @@ BOOST_AUTO_TEST_CASE(members_nobody_knows_are_skipped_kept_or_refused)
     BOOST_TEST(e.summary == "unknown member 'z' (byte 0)");
     BOOST_TEST(okta::detail::decode_text(R"({"id":"2"})", &b, type, e, {}, refuse));
     BOOST_TEST(b.id == "2");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_or_map_replaces_what_was_there)
+{
+    std::string const rest = R"("links":{"id":"0"},"list":[{"id":"0"}],"maybe":[1]})";
+    auto const scopes = [&](std::string_view json) {
+        auto told = direct<lists_by_default>(json);
+        BOOST_TEST_REQUIRE(told.ends_with(rest), told);
+        return told.erase(told.size() - rest.size());
+    };
+    BOOST_TEST(scopes(R"({"scopes":["a"]})") == R"({"scopes":["a"],"limits":{"a":1},)");
+    BOOST_TEST(scopes(R"({"scopes":[]})") == R"({"scopes":[],"limits":{"a":1},)");
+    BOOST_TEST(scopes(R"({"scopes":null,"limits":null})") == R"({"scopes":["openid"],"limits":{"a":1},)");
+    BOOST_TEST(scopes(R"({"scp":["a"],"scopes":["b"]})") == R"({"scopes":["b"],"limits":{"a":1},)");
+    BOOST_TEST(scopes(R"({"limits":{"b":2}})") == R"({"scopes":["openid"],"limits":{"b":2},)");
+    BOOST_TEST(scopes(R"({"limits":{"a":2}})") == R"({"scopes":["openid"],"limits":{"a":2},)");
+    BOOST_TEST(scopes(R"({"limits":{"b":2},"limts":{}})") == R"({"scopes":["openid"],"limits":{},)");
+    BOOST_TEST(scopes(R"({"limits":{"b":2},"limts":{"b":null}})") == R"({"scopes":["openid"],"limits":{},)");
+
+    for (std::string const json : {R"({"links":[{"id":"1"}],"list":[{"id":"2"}]})",
+                                   R"({"lniks":{"id":"3"},"lsit":[4],"links":[{"id":"1"}],"list":[{"id":"2"}]})"}) {
+        auto const o = both<lists_by_default>(json);
+        BOOST_TEST(o.told.ends_with(R"("links":[{"id":"1"}],"list":[{"id":"2"}],"maybe":[1]})"), o);
+        auto const value = okta::decode<lists_by_default>(json).value();
+        BOOST_TEST((value.list.bad_items.empty() && value.list.next == "/next"), json);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(null_leaves_the_default_or_is_itself)
