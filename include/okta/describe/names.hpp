@@ -13,7 +13,8 @@
 
 namespace okta {
 
-/// One exception from the computed wire name. A member listed twice is written by its first name and read by both.
+/// One exception from the computed wire name. A member listed more than once is written by its first name and read by
+/// all of them.
 struct rename
 {
     std::string_view member, wire;

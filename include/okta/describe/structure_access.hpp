@@ -43,13 +43,21 @@ constexpr member_info describe_member()
             std::same_as<declared, custom_attributes>};
 }
 
+/// Whether an earlier one names the same member.
+template <std::size_t N>
+constexpr bool is_alias(rename const (&entries)[N], rename const& one)
+{
+    for (auto const* r = entries; r != &one; ++r)
+        if (r->member == one.member) return true;
+    return false;
+}
+
 template <class Owner>
 constexpr std::size_t alias_count()
 {
     std::size_t n = 0;
     if constexpr (has_renames<Owner>)
-        for (auto i = std::begin(Owner::wire.entries); i != std::end(Owner::wire.entries); ++i)
-            for (auto j = std::begin(Owner::wire.entries); j != i; ++j) n += j->member == i->member;
+        for (auto const& r : Owner::wire.entries) n += is_alias(Owner::wire.entries, r);
     return n;
 }
 
@@ -64,7 +72,7 @@ constexpr auto describe_members_of()
             auto next = table.begin() + declared;
             for (auto const& r : Owner::wire.entries)
                 for (std::size_t i = 0; i < declared; ++i)
-                    if (table[i].name == r.member && table[i].wire != r.wire) {
+                    if (table[i].name == r.member && is_alias(Owner::wire.entries, r)) {
                         *next = table[i];
                         next->wire = r.wire;
                         next++->alias = true;

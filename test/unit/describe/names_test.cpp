@@ -29,6 +29,14 @@ struct odd_names
 };
 BOOST_DESCRIBE_STRUCT(odd_names, (), (a, b2_c, _leading, x__y, keep_me))
 
+struct three_names
+{
+    std::string a = {};
+    std::string b = {};
+    static constexpr okta::renamed wire{{{"b", "x"}, {"b", "y"}, {"b", "z"}}};
+};
+BOOST_DESCRIBE_STRUCT(three_names, (), (a, b))
+
 struct base
 {
     std::string from_base = {};
@@ -84,6 +92,13 @@ BOOST_AUTO_TEST_CASE(a_member_listed_twice_has_an_alias)
     BOOST_TEST(!written->alias);
     BOOST_TEST(read->alias);
     BOOST_TEST(written->name == read->name);
+}
+
+BOOST_AUTO_TEST_CASE(or_any_number_of_them)
+{
+    BOOST_TEST(wires<three_names>() == (texts{"a", "x", "y", "z"}), boost::test_tools::per_element());
+    auto const& members = okta::detail::member_table<three_names>;
+    BOOST_TEST((!members[1].alias && members[2].alias && members[3].alias && members[3].name == "b"));
 }
 
 BOOST_AUTO_TEST_CASE(members_of_bases_come_first)
