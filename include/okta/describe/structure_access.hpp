@@ -82,6 +82,15 @@ constexpr auto describe_members_of()
     }(members_of<Owner>{});
 }
 
+/// Whether every name stands in JSON as it is, between quotes.
+constexpr bool have_plain_names(std::span<member_info const> members)
+{
+    for (auto const& m : members)
+        for (char const c : m.wire)
+            if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return false;
+    return true;
+}
+
 /// A row for each member. `offsets` are the declared members'.
 inline void fill_fields(std::span<member_info const> members, member_index const& index, std::size_t const* offsets,
                         field* row)
@@ -107,6 +116,7 @@ struct structure_access
 
     /// `,"name":` of every member, one behind the other: what reader and writer compare and copy whole.
     static constexpr auto quoted = [] {
+        static_assert(have_plain_names(named), "a Wire name holds a quote, a backslash or a control character");
         constexpr auto size = [] {
             std::size_t n = 0;
             for (auto const& m : named) n += m.wire.size() + 4;
