@@ -18,7 +18,9 @@ using text_buffer = char[32];
 ///   static std::string_view view(T const&, text_buffer&); // optional: what write appends, without a string
 ///   static bool is_unset(T const&);                  // optional: an object that stands for "absent"
 ///   static constexpr bool secret = true;             // optional: never shown
-///   static constexpr bool is_string = true;          // optional: T is a std::string, or a struct of one and no more
+///   static constexpr bool is_string = true;          // optional: T is a std::string, or a struct of one and no more;
+///                                                    // `read` takes every text and only assigns it: a plain string of
+///                                                    // JSON is put there without it
 ///   static constexpr bool borrows = true;            // optional: `read` keeps the view; only okta::borrow reads a T
 template <class T>
 struct text_form;
