@@ -44,6 +44,14 @@ OKTA_HOT void put_string(std::string& to, std::string_view text)
     }
 }
 
+OKTA_HOT bool put_time(timestamp& to, std::string_view text)
+{
+    if (read_usual_form(text, to)) return true;
+    auto const other = parse_timestamp(text);
+    if (other) to = *other;
+    return other.has_value();
+}
+
 /// A text into a member of one of the usual shapes.
 OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
 {
@@ -52,17 +60,11 @@ OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
     case shape::optional_string: static_cast<std::optional<std::string>*>(to)->emplace(text); return true;
     case shape::view: *static_cast<std::string_view*>(to) = text; return true;
     case shape::optional_view: *static_cast<std::optional<std::string_view>*>(to) = text; return true;
-    default: break;
+    case shape::time: return put_time(*static_cast<timestamp*>(to), text);
+    case shape::optional_time: return put_time(static_cast<std::optional<timestamp>*>(to)->emplace(), text);
+    case shape::other: break;
     }
-    timestamp t;
-    if (!read_usual_form(text, t)) {
-        auto const other = parse_timestamp(text);
-        if (!other) return false;
-        t = *other;
-    }
-    if (s == shape::time) *static_cast<timestamp*>(to) = t;
-    else *static_cast<std::optional<timestamp>*>(to) = t;
-    return true;
+    return false;
 }
 
 inline constexpr auto declared_order = [] {
