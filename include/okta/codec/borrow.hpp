@@ -87,7 +87,8 @@ private:
 ///     if (event) std::cout << (*event)->uuid;
 ///
 /// A raw_json is the part of `json` as it came. Only where the reader needs a DOM to understand it (an object with a
-/// name twice, a number such as `1e3` for an integer) it is written anew: the same value, perhaps in other bytes.
+/// name twice, a number such as `1e3` for an integer) it is written anew: the same value, perhaps in other bytes; but
+/// numbers beyond a double's precision are rounded.
 /// \par Exception safety: throws only `std::bad_alloc`; `json` is then lost.
 template <class T>
 [[nodiscard]] result<borrowed<T>> borrow(std::string json, decode_limits const& limits = {})

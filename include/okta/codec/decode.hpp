@@ -36,7 +36,7 @@ bool decode_text_by_dom(std::string_view json, void* to, type_info const& type, 
 bool decode_value(boost::json::value const& json, void* to, type_info const& type, error& e);
 
 /// One of the functions above, as result<T> calls it with the object that it holds: so nothing is moved afterwards.
-struct decoding
+struct decode_source
 {
     type_info const& type;
     std::string_view json = {};
@@ -44,18 +44,19 @@ struct decoding
     json_text_reader* reader = nullptr;        // null: a fresh one
     boost::json::value const* value = nullptr; // instead of `json`
 };
-bool decode_into(void* decoding, void* to, error& e);
+/// `source` is a decode_source: a result calls it without knowing that.
+bool decode_into(void* source, void* to, error& e);
 
 template <class T>
-result<T> decoded(decoding d)
+result<T> decode_from(decode_source source)
 {
     static_assert(owns_its_texts<T>());
     if constexpr (needs_members<T>) { // cannot be made by the result itself
         auto value = blank<T>();
         error e;
-        if (decode_into(&d, &value, e)) return value;
+        if (decode_into(&source, &value, e)) return value;
         return e;
-    } else return result<T>(typename result<T>::decoder{decode_into, &d}, {});
+    } else return result<T>(typename result<T>::filler{decode_into, &source}, {});
 }
 
 /// Status, request id, rate limit, date and ETag of an answer.
@@ -86,18 +87,19 @@ bool decode_answer(http_response&& answer, action_info const& info, std::string_
 ///
 /// Members that T does not have are ignored, or kept by its custom_attributes member; absent and null ones leave T's
 /// defaults. In a page an item that does not fit is set aside in `bad_items`, the others are delivered. Of duplicate
-/// keys the last wins.
+/// keys the last wins. A double is the nearest to its text; where only the DOM path takes the text, it is Boost.JSON's,
+/// which may differ in the last bits. 1e400 is infinity, which to_json writes as null.
 /// \returns the value, or an error of kind `unexpected_answer` that says where:
 /// `[17].profile.email: expected string, found number (byte 40213)`
 /// \par Exception safety: strong; throws only `std::bad_alloc`.
 template <class T>
 [[nodiscard]] result<T> decode(std::string_view json, decode_limits const& limits = {})
 {
-    return detail::decoded<T>({.type = detail::type_table<T>, .json = json, .limits = &limits});
+    return detail::decode_from<T>({.type = detail::type_table<T>, .json = json, .limits = &limits});
 }
 
-/// Decodes one document after the other, and remembers in which order members came: of single objects the next is read
-/// up to a third faster than by `decode` (a page learns that from its first items).
+/// Decodes one document after the other, and remembers in which order members came: one user then takes 0.81, one event
+/// 0.94 of the time that `decode` takes (a page learns that from its first items).
 /// \par Thread safety: one thread at a time.
 class decoder
 {
@@ -111,7 +113,7 @@ public:
     template <class T>
     [[nodiscard]] result<T> decode(std::string_view json)
     {
-        return detail::decoded<T>(
+        return detail::decode_from<T>(
             {.type = detail::type_table<T>, .json = json, .limits = &limits_, .reader = &reader_});
     }
 
@@ -124,11 +126,11 @@ private:
 template <class T, std::same_as<boost::json::value> Value>
 [[nodiscard]] result<T> decode(Value const& json)
 {
-    return detail::decoded<T>({.type = detail::type_table<T>, .value = &json});
+    return detail::decode_from<T>({.type = detail::type_table<T>, .value = &json});
 }
 
 /// Writes a described struct, a vector or a page of them as JSON. Secrets are written; see `detail::secrets` for dry
-/// runs.
+/// runs. Text that is not UTF-8 is written as it is. A custom attribute named like a member is left out.
 template <class T>
     requires(!requires { typename T::endpoint; })
 [[nodiscard]] std::string to_json(T const& value)

@@ -15,9 +15,6 @@
 namespace okta::detail {
 
 template <class T>
-bool read_json(json_text_reader& in, T& to);
-
-template <class T>
 void write_json(json_writer& out, T const& from);
 
 template <class T>

@@ -21,7 +21,7 @@ namespace okta::detail {
 /// What json_text_reader learns about a type while it reads: documents repeat themselves.
 struct json_habits
 {
-    std::uint8_t next[member_index::most + 1];   // which member came behind the last one; [0]: which came first
+    std::uint8_t next[member_index::most + 1];   // which member came behind the one [i - 1]; [0]: which came first
     std::uint8_t second[member_index::most + 1]; // which came there before that one did
     field const* fields;                         // of a structure
     std::size_t items;                           // how many an array had, or how many members nobody knows
@@ -75,6 +75,8 @@ private:
     bool item(void* to, type_info const& type, std::size_t index);
     bool item_by_dom(void* to, type_info const& type, std::size_t index, std::string_view raw);
     void make_room(void* to, type_info const& type, std::size_t items);
+    /// Whether an item that so many levels may still be entered in is one of the list that the text is.
+    [[nodiscard]] bool outermost(std::size_t depth) const noexcept { return depth + 1 == max_depth_; }
     bool members(object_state& object);
     bool find_member(object_state& object, field const* fields, std::uint8_t& found);
     bool member(object_state& object, std::uint8_t which);

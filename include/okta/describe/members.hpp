@@ -65,8 +65,10 @@ T blank_member()
 template <class T>
 T blank()
 {
-    if constexpr (!needs_members<T>) return T{};
-    else
+    if constexpr (!needs_members<T>) {
+        static_assert(requires { T{}; }, "it is made empty, then filled: give it a default constructor");
+        return T{};
+    } else
         return []<class... D>(boost::mp11::mp_list<D...>) {
             return T{blank_member<type_of_member<D>>()...};
         }(members_of<T>{});

@@ -35,15 +35,15 @@ OKTA_DECL void say_what_may_be(exchange_outcome& outcome, bool safe, error& e)
     if (!outcome.given_up.empty()) e.causes.push_back("not repeated: " + std::move(outcome.given_up));
 }
 
-OKTA_DECL bool outcome_decoder::fill(void* self, void* value, error& e)
+OKTA_DECL bool outcome_source::fill(void* self, void* value, error& e)
 {
-    auto& d = *static_cast<outcome_decoder*>(self);
-    auto* const to = d.info.result ? value : nullptr;
-    auto* const next = d.info.paginated ? &d.next : nullptr;
-    if (d.outcome.failure) e = std::move(*d.outcome.failure);
-    else if (decode_answer(std::move(d.outcome.answer), d.info, d.origin, d.outcome.facts, to, next, e, d.limits))
+    auto& s = *static_cast<outcome_source*>(self);
+    auto* const to = s.info.result ? value : nullptr;
+    auto* const next = s.info.paginated ? &s.next : nullptr;
+    if (s.outcome.failure) e = std::move(*s.outcome.failure);
+    else if (decode_answer(std::move(s.outcome.answer), s.info, s.origin, s.outcome.facts, to, next, e, s.limits))
         return true;
-    say_what_may_be(d.outcome, d.info.method == method::get, e);
+    say_what_may_be(s.outcome, s.info.method == method::get, e);
     return false;
 }
 

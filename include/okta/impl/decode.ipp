@@ -53,12 +53,12 @@ OKTA_DECL bool decode_text_by_dom(std::string_view json, void* to, type_info con
     return reader.read(value, to, type) || unexpected(e, reader.message());
 }
 
-OKTA_DECL bool decode_into(void* decoding_, void* to, error& e)
+OKTA_DECL bool decode_into(void* source, void* to, error& e)
 {
-    auto const& d = *static_cast<decoding const*>(decoding_);
-    if (d.value) return decode_value(*d.value, to, d.type, e);
-    if (d.reader) return decode_text(d.json, to, d.type, e, *d.limits, unknown_members::ignore, *d.reader);
-    return decode_text(d.json, to, d.type, e, *d.limits);
+    auto const& s = *static_cast<decode_source const*>(source);
+    if (s.value) return decode_value(*s.value, to, s.type, e);
+    if (s.reader) return decode_text(s.json, to, s.type, e, *s.limits, unknown_members::ignore, *s.reader);
+    return decode_text(s.json, to, s.type, e, *s.limits);
 }
 
 } // namespace okta::detail

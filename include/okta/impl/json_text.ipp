@@ -186,12 +186,13 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
     auto* const second = object.habits.second;
     auto const* const end = in_.end();
     auto const* at = in_.position();
-    for (std::size_t last = 0;;) {
+    std::size_t before = 0; // which member came last, plus one; 0: none
+    for (;;) {
         field const* f = nullptr; // of a member that the struct has
-        if (auto const found = next[last]; is_next(at, end, fields, found)) f = &fields[found];
-        else if (auto const other = second[last]; is_next(at, end, fields, other)) {
+        if (auto const found = next[before]; is_next(at, end, fields, found)) f = &fields[found];
+        else if (auto const other = second[before]; is_next(at, end, fields, other)) {
             f = &fields[other];
-            second[last] = std::exchange(next[last], other);
+            second[before] = std::exchange(next[before], other);
         }
         if (f) at += f->key_size;
         else {
@@ -207,14 +208,14 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             if (at == end) return false;
             if (found != no_member) {
                 f = &fields[found];
-                second[last] = std::exchange(next[last], found);
+                second[before] = std::exchange(next[before], found);
             }
         }
         if (f) {
             auto const found = static_cast<std::size_t>(f - fields);
             if (object.has(found)) return false; // of duplicates the last wins, as if the first had never been
             object.add(found);
-            last = found + 1;
+            before = found + 1;
             std::string_view text;
             if (f->shape != shape::other && plain_string(at, end, text)) {
                 if (!put_text(static_cast<char*>(object.to) + f->offset, f->shape, text)) return false;

@@ -38,7 +38,7 @@ OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
     if (habits->items > 1) make_room(to, type, habits->items);
     bool end = false;
     for (std::size_t i = 0; !end; ++i) {
-        if (i == 1 && in_.depth() + 1 == max_depth_) // the list that the text is: items are of about one size
+        if (i == 1 && outermost(in_.depth())) // items are of about one size
             make_room(to, type, 2 + in_.left() / static_cast<std::size_t>(in_.position() - first) * 9 / 8);
         if (in_.peek() == 'n' && !keeps_null(*type.inner)) { // a hole
             if (!null()) return false;
@@ -65,7 +65,7 @@ OKTA_DECL bool json_text_reader::item(void* to, type_info const& type, std::size
         if (ops.locate) ops.locate(to, {start, static_cast<std::size_t>(in_.position() - start)});
         return true;
     }
-    if (!ops.set_aside || depth + 1 != max_depth_) return false; // only of the page that is the whole text
+    if (!ops.set_aside || !outermost(depth)) return false; // only of the page that is the whole text
     in_.move_to(start);
     in_.set_depth(depth);
     if (!in_.skip()) return false;

@@ -177,7 +177,8 @@ OKTA_DECL bool json_text_reader::sibling_choice(object_state& object, member_inf
     return in_.skip();
 }
 
-/// `sibling` is the value that tells the alternatives apart; null: there is none.
+/// `sibling` is the value that tells the alternatives apart; null: there is none. Here and in the two functions below
+/// false means that the text is given up; whether an alternative is meant is what `found` says.
 OKTA_DECL bool json_text_reader::choice(void* to, type_info const& type, char const* sibling)
 {
     auto const alternatives = type.choice->alternatives;

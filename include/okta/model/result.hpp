@@ -21,13 +21,13 @@ public:
     result(T value, response_facts facts = {});
     result(okta::error e, response_facts facts = {});
 
-    /// From a decoder: `fill` gets the value, with its members to be filled, and returns whether it did so.
-    struct decoder
+    /// Made in place: `fill` gets the value, with its members to be filled, and returns whether it did so.
+    struct filler
     {
         bool (*fill)(void* context, void* value, okta::error& e);
         void* context;
     };
-    result(decoder d, response_facts facts);
+    result(filler f, response_facts facts);
 
     // Not inline, so that a separately compiled library holds them once: they move and destroy all of a model.
     result(result const&);
@@ -80,10 +80,10 @@ result<T>::result(okta::error e, response_facts facts)
 }
 
 template <class T>
-result<T>::result(decoder d, response_facts facts) : content_(std::in_place_index<0>), facts_(std::move(facts))
+result<T>::result(filler f, response_facts facts) : content_(std::in_place_index<0>), facts_(std::move(facts))
 {
     okta::error e;
-    if (!d.fill(d.context, &**this, e)) content_.template emplace<1>(std::move(e));
+    if (!f.fill(f.context, &**this, e)) content_.template emplace<1>(std::move(e));
 }
 
 template <class T> result<T>::result(result const&) = default;

@@ -52,8 +52,8 @@ void start_run(std::shared_ptr<client_core<Transport, Authoriser>> core,
     }
 }
 
-/// Decodes an outcome into a result's value.
-struct outcome_decoder
+/// What a result's value is decoded from.
+struct outcome_source
 {
     exchange_outcome& outcome;
     action_info const& info;
@@ -72,11 +72,11 @@ struct finish_as
 
     result<T> operator()(exchange_outcome&& outcome, std::string const& origin, decode_limits const& limits) const
     {
-        outcome_decoder decoder{outcome, *info, origin, limits};
-        result<T> r(typename result<T>::decoder{outcome_decoder::fill, &decoder}, {});
+        outcome_source source{outcome, *info, origin, limits};
+        result<T> r(typename result<T>::filler{outcome_source::fill, &source}, {});
         r.facts() = std::move(outcome.facts);
         if constexpr (is_page<T>)
-            if (r) r->next = std::move(decoder.next);
+            if (r) r->next = std::move(source.next);
         return r;
     }
 };
