@@ -30,7 +30,7 @@ void percent_encode(std::string_view text, std::string& out);
 /// of browsers a plus is a blank.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank = false);
 
-/// The value of a parameter in a query or form, decoded as a browser encodes it; of several the first.
+/// The value of a parameter in a query or form, name and value decoded as a browser encodes them; of several the first.
 [[nodiscard]] std::optional<std::string> query_parameter(std::string_view query, std::string_view name);
 
 /// The parts of an http or https URL, as far as this library needs them.

@@ -66,7 +66,8 @@ OKTA_DECL std::optional<std::string> query_parameter(std::string_view query, std
         auto const pair = query.substr(0, query.find('&'));
         query.remove_prefix(std::min(pair.size() + 1, query.size()));
         auto const equals = std::min(pair.find('='), pair.size());
-        if (pair.substr(0, equals) == name) return percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
+        if (percent_decode(pair.substr(0, equals), true) == name)
+            return percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
     }
     return std::nullopt;
 }

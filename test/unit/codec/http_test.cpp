@@ -165,6 +165,17 @@ BOOST_AUTO_TEST_CASE(urls_are_taken_apart)
     BOOST_TEST(okta::parse_url("https://o")->target == "/");
 }
 
+BOOST_AUTO_TEST_CASE(a_parameter_is_found_however_it_is_encoded)
+{
+    constexpr auto query = "a=1&%73tate=x+y%21&state=2&my+key=3&bad%zz=4&worse=%zz&empty&a%3Db=5&";
+    BOOST_TEST((okta::query_parameter(query, "state") == "x y!")); // the first
+    BOOST_TEST((okta::query_parameter(query, "a") == "1"));
+    BOOST_TEST((okta::query_parameter(query, "my key") == "3"));
+    BOOST_TEST((okta::query_parameter(query, "a=b") == "5"));
+    BOOST_TEST((okta::query_parameter(query, "empty") == ""));
+    for (auto const none : {"b", "%73tate", "bad%zz", "worse"}) BOOST_TEST(!okta::query_parameter(query, none), none);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_url_is_refused)
 {
     for (auto const bad : {"",
