@@ -119,6 +119,7 @@ public:
     bool skip() noexcept;
 
 private:
+    OKTA_HOT bool skip_name() noexcept { return skip_string() && colon(); }
     void some_space() noexcept;
     bool other_string(char const* begin, char const* stop, std::string_view& text);
     bool escaped_string(char const* begin, std::string_view& text);

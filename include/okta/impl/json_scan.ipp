@@ -186,7 +186,6 @@ OKTA_DECL bool json_scanner::skip() noexcept
 {
     std::uint64_t objects = 0; // a bit per level: 1 in an object, 0 in an array
     std::size_t const start = depth_, deepest = start > 64 ? start - 64 : 0;
-    auto const name_and_colon = [&] { return skip_string() && colon(); };
     for (;;) {
         char const open = peek();
         if (open == '{' || open == '[') {
@@ -194,7 +193,7 @@ OKTA_DECL bool json_scanner::skip() noexcept
             if (depth_ == deepest || !enter(open)) return false;
             objects = (objects << 1) | (object ? 1u : 0u);
             if (peek() != (object ? '}' : ']')) { // its first value is next
-                if (object && !name_and_colon()) return false;
+                if (object && !skip_name()) return false;
                 continue;
             }
         } else if (!skip_scalar()) return false;
@@ -205,7 +204,7 @@ OKTA_DECL bool json_scanner::skip() noexcept
             if (leave(object ? '}' : ']')) continue;
             if (!take(',')) return false;
             space();
-            if (object && !name_and_colon()) return false;
+            if (object && !skip_name()) return false;
             break;
         }
     }
