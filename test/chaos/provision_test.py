@@ -15,6 +15,7 @@ import time
 import urllib.request
 
 TOKEN = "00chaosToken00000000000000000000000000000"
+GROUP = "everyone here"     # as provision.cpp calls it
 MOST_RUNS = 400
 
 
@@ -85,10 +86,12 @@ def compare(org, people):
     mine = {f"p{n}@example.com": n for n in range(people)}
     if missing := sorted(set(mine) - set(users)):
         raise Failure(f"not there: {missing[:5]}")
+    compare_members(org, set(mine))
     log = org.happened()
     leavers = (people + 2) // 3
     for event, expected in {"user.lifecycle.create": people, "user.lifecycle.deactivate": leavers,
-                            "user.lifecycle.delete.initiated": 0, "group.lifecycle.create": 1}.items():
+                            "user.lifecycle.delete.initiated": 0, "group.lifecycle.create": 1,
+                            "group.user_membership.add": people, "group.user_membership.remove": 0}.items():
         count = log[event] - org.before[event]
         if count != expected:
             raise Failure(f"{event} happened {count} times instead of {expected}")
@@ -98,6 +101,20 @@ def compare(org, people):
             raise Failure(f"{login} lost an update")
         if (user["status"] == "DEPROVISIONED") != (n % 3 == 0):
             raise Failure(f"{login} is {user['status']}")
+
+
+def compare_members(org, expected):
+    """Everybody is in the group, leavers too: who is deactivated stays a member."""
+    groups = [g["id"] for g in org.get("/api/v1/groups") if g["profile"]["name"] == GROUP]
+    if len(groups) != 1:
+        raise Failure(f"{len(groups)} groups are named {GROUP}")
+    members = collections.Counter(u["profile"]["login"] for u in org.get(f"/api/v1/groups/{groups[0]}/users?limit=200"))
+    if lost := sorted(expected - set(members)):
+        raise Failure(f"not in the group: {lost[:5]}")
+    if foreign := sorted(set(members) - expected):
+        raise Failure(f"in the group, but should not be: {foreign[:5]}")
+    if twice := sorted(login for login, count in members.items() if count > 1):
+        raise Failure(f"listed twice as a member: {twice[:5]}")
 
 
 def main():
