@@ -23,7 +23,8 @@ struct retry_options
 {
     int max_retries = 3; ///< repetitions of one call; 0: none, whatever happens; at most 100
 
-    /// From a call's start to that of its last attempt; 0: as long as the retries and the call's own bound allow.
+    /// From a call's start to that of its last attempt; 0, and a century or more: as long as the retries and the call's
+    /// own bound allow.
     std::chrono::milliseconds max_elapsed{180'000};
 
     /// Exponential backoff with full jitter: before the nth repetition, random between 0 and first_delay x 2^(n-1), and

@@ -4,6 +4,7 @@
 #include <okta/codec/decode.hpp>
 #include <okta/exchange/exchange.hpp>
 #include <okta/exchange/random.hpp>
+#include <okta/model/deadline.hpp>
 
 #include <algorithm>
 
@@ -41,7 +42,7 @@ OKTA_DECL bool is_target(std::string_view text)
 OKTA_DECL exchange::step exchange::resume(started s)
 {
     start_ = mark_ = seen_.call_started = s.now;
-    if (policy_.call_timeout.count() > 0) deadline_ = s.now + policy_.call_timeout;
+    if (policy_.call_timeout.count() > 0) deadline_ = deadline_after(s.now, policy_.call_timeout);
     bool const good = is_target(request_.target);
     if (!foreign_ && good) {
         if (policy_.budget) policy_.budget->earn();
@@ -115,8 +116,9 @@ OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
     if (auto const time = policy_.governor.admit(ticket_, now); time.count() > 0) {
         auto const elapsed = policy_.retry.max_elapsed;
         bool const repeats = outcome_.facts.attempts > 0 && elapsed.count() > 0;
-        bool const late = now + time >= std::min(deadline_, start_ + longest_queue);
-        bool const too_long = repeats && now + time > start_ + elapsed;
+        auto const next = deadline_after(now, time); // a governor may say anything
+        bool const late = next >= std::min(deadline_, start_ + longest_queue);
+        bool const too_long = repeats && next > deadline_after(start_, elapsed);
         if (waiting_for_ == wait_reason::none) waiting_for_ = wait_reason::governor;
         if (!late && !too_long) return wait{time};
         return no_leave("so as to keep to the rate limit the request could be sent in " + std::to_string(time.count()) +
@@ -227,9 +229,10 @@ OKTA_DECL std::optional<milliseconds> exchange::next_wait(effect what, time_poin
 OKTA_DECL bool exchange::too_late(milliseconds time, time_point now)
 {
     auto const next = "the next attempt could be made in " + std::to_string(time.count()) + " ms, ";
-    if (deadline_ - now <= time) return give_up(next + "after the call's deadline");
+    if (deadline_after(now, time) >= deadline_) return give_up(next + "after the call's deadline");
     auto const most = policy_.retry.max_elapsed;
-    if (most.count() > 0 && now + time - start_ > most) return give_up(next + "after retry_options::max_elapsed");
+    if (most.count() > 0 && deadline_after(now, time) > deadline_after(start_, most))
+        return give_up(next + "after retry_options::max_elapsed");
     return false;
 }
 

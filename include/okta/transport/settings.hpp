@@ -25,7 +25,8 @@ struct client_clock
     std::function<void(std::chrono::milliseconds)> sleep = {};
 };
 
-/// What holds for all calls of a client. Durations of 0 are no bound of the client's.
+/// What holds for all calls of a client. A duration of 0 is no bound of the client's, nor is one of a century or more,
+/// such as milliseconds::max().
 struct client_options
 {
     std::string user_agent = {};          ///< put before `okta-cpp/…` in `User-Agent`: `my-app/1.2`
