@@ -112,6 +112,23 @@ BOOST_AUTO_TEST_CASE(drops_what_was_idle_too_long)
     BOOST_TEST(server.connections() == 2);
 }
 
+BOOST_AUTO_TEST_CASE(may_be_told_to_wait_for_ever)
+{
+    constexpr auto never = std::chrono::milliseconds::max();
+    loopback_server server(always({.body = "x"}), {.tls = true});
+    asio_transport transport({.connect_timeout = never,
+                              .tls_timeout = never,
+                              .request_timeout = never,
+                              .idle_timeout = never,
+                              .ca_file = authority_file()});
+    for (auto const own : {0ms, never}) {
+        auto request = request_to(server.origin("localhost"));
+        request.timeout = own;
+        BOOST_TEST(answer_of(transport.send(std::move(request))).body == "x");
+    }
+    BOOST_TEST(server.connections() == 1); // it was kept
+}
+
 BOOST_AUTO_TEST_CASE(drops_a_connection_with_unasked_bytes)
 {
     loopback_server server(always({.raw = "HTTP/1.1 204 No Content\r\n\r\n"

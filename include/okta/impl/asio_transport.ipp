@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_ASIO_TRANSPORT_IPP
 #define OKTA_IMPL_ASIO_TRANSPORT_IPP
 
+#include <okta/model/deadline.hpp>
 #include <okta/transport/asio_transport.hpp>
 #include <okta/transport/credentials.hpp>
 
@@ -115,7 +116,8 @@ OKTA_DECL transport_result asio_transport::send(http_request request) const
     start(*core_, std::move(request),
           [promise = std::move(promise)](transport_result result) { promise->set_value(std::move(result)); });
     try {
-        if (answer.wait_for(timeout + grace) == std::future_status::ready) return answer.get();
+        if (answer.wait_for(detail::within_a_century(timeout) + grace) == std::future_status::ready)
+            return answer.get();
     } catch (std::future_error const&) {
         return failed(boost::asio::error::operation_aborted, ": the executor was destroyed", okta::sent::perhaps_all);
     }

@@ -5,6 +5,7 @@
 #include <okta/impl/proxy.ipp>
 #include <okta/impl/stream.ipp>
 #include <okta/impl/tls.ipp>
+#include <okta/model/deadline.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -139,7 +140,7 @@ OKTA_DECL std::shared_ptr<origin_state> connection_pool::find(std::string const&
 
 OKTA_DECL void connection_pool::drop_expired(origin_state& origin, std::vector<connection_ptr>& dropped)
 {
-    auto const oldest = steady::now() - options.idle_timeout;
+    auto const oldest = steady::now() - within_a_century(options.idle_timeout);
     auto const fresh = std::ranges::find_if(origin.idle, [&](auto const& c) { return c->idle_since > oldest; });
     origin.open -= static_cast<std::size_t>(fresh - origin.idle.begin());
     dropped.insert(dropped.end(), std::move_iterator(origin.idle.begin()), std::move_iterator(fresh));

@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_CREDENTIALS_IPP
 #define OKTA_IMPL_CREDENTIALS_IPP
 
+#include <okta/model/deadline.hpp>
 #include <okta/transport/credentials.hpp>
 
 #include <boost/asio/error.hpp>
@@ -49,7 +50,7 @@ OKTA_DECL authorisation tell(authorisation_steps& then, http_request& original, 
 OKTA_DECL std::chrono::milliseconds longest_wait(http_request const& request)
 {
     constexpr std::chrono::minutes usual{2};
-    return request.timeout.count() > 0 ? request.timeout : usual;
+    return request.timeout.count() > 0 ? within_a_century(request.timeout) : usual;
 }
 
 OKTA_DECL error waited_too_long(http_request const& request)
@@ -100,7 +101,8 @@ OKTA_DECL bool runs_on_this_thread(boost::asio::any_io_executor const& executor)
 class call_timer
 {
 public:
-    call_timer(boost::asio::any_io_executor executor, std::chrono::milliseconds time) : timer(std::move(executor), time)
+    call_timer(boost::asio::any_io_executor executor, std::chrono::milliseconds time)
+        : timer(std::move(executor), within_a_century(time))
     {
     }
     boost::asio::steady_timer timer;

@@ -4,6 +4,7 @@
 #include <okta/impl/connection_pool.ipp>
 #include <okta/impl/http_wire.ipp>
 #include <okta/impl/task.ipp>
+#include <okta/model/deadline.hpp>
 #include <okta/transport/concepts.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
@@ -54,7 +55,7 @@ private:
     [[nodiscard]] suspension event();
     void wait_for(io_step::wait direction);
     void arm(steady::time_point step_deadline);
-    void arm(std::chrono::milliseconds step_bound) { arm(steady::now() + step_bound); }
+    void arm(std::chrono::milliseconds step_bound) { arm(deadline_after(steady::now(), step_bound)); }
     void wake(std::unique_lock<std::mutex>& lock, error_code error, from where);
     void stop_waiting();
     void finish(std::unique_lock<std::mutex>& lock, from where);

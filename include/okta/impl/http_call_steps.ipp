@@ -2,6 +2,7 @@
 #define OKTA_IMPL_HTTP_CALL_STEPS_IPP
 
 #include <okta/impl/http_call.ipp>
+#include <okta/model/deadline.hpp>
 
 #include <memory>
 #include <string>
@@ -34,7 +35,8 @@ OKTA_DECL task http_call::run()
 OKTA_DECL bool http_call::prepare()
 {
     auto const invalid = make_error_code(boost::system::errc::invalid_argument);
-    deadline_ = steady::now() + (request_.timeout.count() > 0 ? request_.timeout : pool_->options.request_timeout);
+    auto const whole = request_.timeout.count() > 0 ? request_.timeout : pool_->options.request_timeout;
+    deadline_ = deadline_after(steady::now(), whole);
     origin_ = pool_->find(request_.origin);
     if (!origin_) return fail(invalid, "send a request: the origin is not http[s]://host[:port]");
     auto const& name = origin_->name;
@@ -98,7 +100,7 @@ OKTA_DECL task http_call::resolve(endpoint_name const& to)
 OKTA_DECL task http_call::connect(endpoint_name const& to)
 {
     enter(&transfer_facts::connect);
-    auto const until = phase_start_ + pool_->options.connect_timeout;
+    auto const until = deadline_after(phase_start_, pool_->options.connect_timeout);
     error_code error = boost::asio::error::host_not_found;
     auto left = static_cast<int>(addresses_.size());
     for (auto const& address : addresses_) {

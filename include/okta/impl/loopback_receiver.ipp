@@ -3,6 +3,7 @@
 
 #include <okta/auth/encoding.hpp>
 #include <okta/codec/uri.hpp>
+#include <okta/model/deadline.hpp>
 #include <okta/transport/http_server.hpp>
 #include <okta/transport/loopback_receiver.hpp>
 
@@ -243,7 +244,7 @@ OKTA_DECL void loopback_receiver::start(std::shared_ptr<core> const& c, std::chr
     c->state = std::move(state);
     c->waiting.swap(h); // Boost 1.81 cannot move-assign it
     c->waits = boost::asio::prefer(c->executor, boost::asio::execution::outstanding_work.tracked);
-    c->timer.expires_after(timeout);
+    c->timer.expires_at(detail::deadline_after(std::chrono::steady_clock::now(), timeout));
     c->timer.async_wait([c, timeout](boost::system::error_code moved) {
         if (!moved)
             c->finish(receiver_error(error_kind::authorisation, "the browser did not come back to " + c->redirect_uri +

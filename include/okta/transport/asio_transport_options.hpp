@@ -8,7 +8,8 @@
 
 namespace okta {
 
-/// How an `asio_transport` connects, how long it waits and how much it holds. Durations must be positive.
+/// How an `asio_transport` connects, how long it waits and how much it holds. Durations must be positive; one
+/// of a century or more, such as milliseconds::max(), is no bound.
 struct asio_transport_options
 {
     /// Resolving, connecting and a proxy's CONNECT, each. Connecting divides it among the host's addresses.

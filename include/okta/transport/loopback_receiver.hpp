@@ -23,7 +23,7 @@ struct loopback_receiver_options
     std::string path = "/callback";
     std::string page = {}; ///< the HTML that the browser shows in the end; empty: "You can close this window."
     std::size_t max_query_bytes = 8 * 1024;
-    std::chrono::milliseconds request_timeout{5'000}; ///< for a request to be complete
+    std::chrono::milliseconds request_timeout{5'000}; ///< for a request to be complete; at most a day
 };
 
 /// Where the browser comes back to when a user has signed in for a program on the same machine (RFC 8252 section 7.3):

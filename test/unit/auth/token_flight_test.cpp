@@ -79,6 +79,20 @@ BOOST_AUTO_TEST_CASE(tokens_that_end_at_once_serve_those_who_waited)
     BOOST_TEST(f.transport.all->token.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(who_has_no_end_of_time_waits_for_the_tokens)
+{
+    flight f;
+    f.client = f.client.with({.timeout = std::chrono::milliseconds::max()});
+    f.start();
+    f.start();
+    f.run();
+    BOOST_TEST(f.done() == 0u);
+    f.answer_token(0, token());
+    f.answer_calls();
+    BOOST_TEST(f.done() == 2u);
+    BOOST_TEST((f.results[0]->has_value() && f.results[1]->has_value()));
+}
+
 BOOST_AUTO_TEST_CASE(who_waits_may_be_cancelled_alone)
 {
     flight f;

@@ -175,6 +175,18 @@ BOOST_AUTO_TEST_CASE(waits_no_longer_than_it_may)
     BOOST_TEST(answer_to(port, request(receiver, "GET /callback?state=s")) == "");
 }
 
+BOOST_AUTO_TEST_CASE(waits_for_ever_if_it_may)
+{
+    auto receiver = loopback_receiver::listen().value();
+    browser const user([&] {
+        std::this_thread::sleep_for(30ms);
+        (void)get(receiver, "/callback?code=c&state=s");
+    });
+    auto const query = receiver.wait(std::chrono::milliseconds::max());
+    BOOST_TEST_REQUIRE(query.has_value());
+    BOOST_TEST(*query == "code=c&state=s");
+}
+
 BOOST_AUTO_TEST_CASE(can_be_cancelled_from_another_thread)
 {
     auto receiver = loopback_receiver::listen().value();
