@@ -116,14 +116,16 @@ OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
     if (auto const time = policy_.governor.admit(ticket_, now); time.count() > 0) {
         auto const elapsed = policy_.retry.max_elapsed;
         bool const repeats = outcome_.facts.attempts > 0 && elapsed.count() > 0;
+        auto const last_repetition = repeats ? deadline_after(start_, elapsed) : time_point::max();
+        auto const end_of_line = start_ + longest_queue, end = std::min(deadline_, end_of_line);
         auto const next = deadline_after(now, time); // a governor may say anything
-        bool const late = next >= std::min(deadline_, start_ + longest_queue);
-        bool const too_long = repeats && next > deadline_after(start_, elapsed);
         if (waiting_for_ == wait_reason::none) waiting_for_ = wait_reason::governor;
-        if (!late && !too_long) return wait{time};
+        if (next < end && next <= last_repetition) return wait{time};
+        auto const* bound = "an hour or more after the call began, which is too long";
+        if (last_repetition < end) bound = "after retry_options::max_elapsed";
+        else if (deadline_ <= end_of_line) bound = "after the call's deadline";
         return no_leave("so as to keep to the rate limit the request could be sent in " + std::to_string(time.count()) +
-                            " ms at the earliest, after " +
-                            (late ? "the call's deadline" : "retry_options::max_elapsed"),
+                            " ms at the earliest, " + bound,
                         now);
     }
     leave_ = policy_.governor ? leave::given : leave::none;

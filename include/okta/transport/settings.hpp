@@ -34,7 +34,8 @@ struct client_options
     decode_limits limits = {};
 
     /// Bound on a whole call: every attempt, and what lies between. An attempt gets what is left of it, 30 s at most
-    /// unless `timeout` says otherwise; a wait that would pass it is not begun, the call fails at once.
+    /// unless `timeout` says otherwise; a wait that would pass it is not begun, the call fails at once. Without it,
+    /// too, no call waits in the governor's line for longer than until an hour after it began.
     std::chrono::milliseconds call_timeout{0};
 
     retry_options retry = {};

@@ -14,14 +14,15 @@ using namespace okta::test;
 
 constexpr auto never = std::chrono::milliseconds::max();
 
-/// Tells everybody to wait as long as it was made with.
+/// Tells everybody to wait so long, but for the first ones.
 struct slow_governor
 {
     std::chrono::milliseconds wait;
+    int let_go = 0;
 
-    std::chrono::milliseconds admit(okta::governor_ticket&, std::chrono::steady_clock::time_point) const
+    std::chrono::milliseconds admit(okta::governor_ticket&, std::chrono::steady_clock::time_point)
     {
-        return wait;
+        return let_go-- > 0 ? 0ms : wait;
     }
     void settle(okta::governor_ticket&, okta::response_facts const&, std::chrono::steady_clock::time_point) const {}
     void leave(okta::governor_ticket&, std::chrono::steady_clock::time_point) const {}
@@ -58,6 +59,30 @@ BOOST_AUTO_TEST_CASE(a_governor_that_says_never_ends_the_call)
 {
     played_call call({.governor = slow_governor{never}});
     BOOST_TEST(call.start() == "done");
+}
+
+BOOST_AUTO_TEST_CASE(who_would_wait_in_line_for_too_long_is_told_which_bound_it_was)
+{
+    auto const why = [](okta::detail::exchange_policy policy) {
+        played_call call(std::move(policy));
+        auto next = call.until_sent();
+        if (next == "send") next = call.respond(answer(503));
+        if (next == "wait") next = call.wait();
+        auto const o = call.machine->take_outcome();
+        auto const text = o.failure ? o.failure->summary : o.given_up;
+        auto const at = text.find("at the earliest, ");
+        return next == "done" && at != text.npos ? text.substr(at + 17) : next + ": " + text;
+    };
+    auto const hour = "an hour or more after the call began, which is too long";
+    auto const deadline = "after the call's deadline", elapsed = "after retry_options::max_elapsed";
+    BOOST_TEST(why({.governor = slow_governor{never}}) == hour);
+    BOOST_TEST(why({.governor = slow_governor{1h}}) == hour);
+    BOOST_TEST(why({.call_timeout = 2h, .governor = slow_governor{3h}}) == hour);
+    BOOST_TEST(why({.call_timeout = 10s, .governor = slow_governor{3h}}) == deadline);
+    BOOST_TEST(why({.call_timeout = 10s, .governor = slow_governor{10s}}) == deadline);
+    BOOST_TEST(why({.governor = slow_governor{2h, 1}}) == elapsed);
+    BOOST_TEST(why({.retry = {.max_elapsed = 0ms}, .governor = slow_governor{2h, 1}}) == hour);
+    BOOST_TEST(why({.call_timeout = 10s, .governor = slow_governor{2h, 1}}) == deadline);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_client_may_be_given_them, Way, ways)
