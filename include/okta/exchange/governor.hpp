@@ -20,7 +20,7 @@ struct governor_ticket
 {
     std::string_view bucket = {}; ///< `GET /api/v1/users/{id}`: what shares a rate limit; must outlive the ticket
     okta::priority priority = okta::priority::interactive;
-    std::uint64_t client = 0; ///< calls of the same client share one turn
+    std::uint64_t client = 0; ///< calls of the same client share one turn. Random: another one in each process, too
     std::uint64_t place = 0;  ///< the governor's own; 0 until it was asked
 };
 

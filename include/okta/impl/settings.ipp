@@ -12,16 +12,22 @@
 
 namespace okta::detail {
 
+/// Another one in each process, even in one that was forked from this.
+OKTA_DECL std::uint64_t random_number()
+{
+    std::random_device source;
+    return (std::uint64_t{source()} << 32) + source();
+}
+
 OKTA_DECL std::shared_ptr<client_settings const> make_settings(client_options o)
 {
-    static std::atomic<std::uint64_t> clients{0};
     for (char const c : o.user_agent)
         demand_option(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f,
                       "client_options::user_agent holds a control character");
     client_settings s;
     s.user_agent = (o.user_agent.empty() ? "" : o.user_agent + " ") + "okta-cpp/" + std::string(version);
     s.limits = o.limits;
-    s.policy.client = ++clients;
+    s.policy.client = random_number();
     s.policy.governor = std::move(o.governor);
     s.policy.budget = std::make_shared<retry_budget>(o.retry.budget);
     s.clock = std::move(o.clock);
@@ -61,7 +67,7 @@ OKTA_DECL bool client_settings::sleep(std::chrono::milliseconds time) const
 
 OKTA_DECL std::uint64_t fresh_seed()
 {
-    static std::atomic<std::uint64_t> next = (std::uint64_t{std::random_device()()} << 32) + std::random_device()();
+    static std::atomic<std::uint64_t> next = random_number();
     return next.fetch_add(0x9e3779b97f4a7c15, std::memory_order_relaxed);
 }
 
