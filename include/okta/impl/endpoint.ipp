@@ -4,6 +4,7 @@
 #include <okta/auth/encoding.hpp>
 #include <okta/hook/endpoint.hpp>
 #include <okta/hook/hook_secret.hpp>
+#include <okta/model/deadline.hpp>
 #include <okta/model/event_hook.hpp>
 
 #include <algorithm>
@@ -200,7 +201,8 @@ OKTA_DECL http_response hook_endpoint::handle(http_request request)
         slot->there.notify_one();
     });
     std::unique_lock lock(slot->mutex);
-    if (slot->there.wait_for(lock, gate_->put_timeout(), [&] { return slot->answer.has_value(); }))
+    if (slot->there.wait_for(lock, detail::within_a_century(gate_->put_timeout()),
+                             [&] { return slot->answer.has_value(); }))
         return std::move(*slot->answer);
     return detail::hook_gate::answer_to(put_result::failed);
 }

@@ -3,6 +3,7 @@
 
 #include <okta/impl/config.hpp>
 #include <okta/impl/posix_file.ipp>
+#include <okta/model/deadline.hpp>
 #include <okta/model/result.hpp>
 #include <okta/model/secret.hpp>
 
@@ -149,7 +150,7 @@ OKTA_DECL result<std::shared_ptr<file_descriptor>> lock_file(open_directory cons
 {
     using clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds longest_pause{20};
-    auto const until = clock::now() + timeout;
+    auto const until = deadline_after(clock::now(), timeout);
     auto fd = std::make_shared<file_descriptor>(in.open(name, O_RDWR | O_CREAT));
     if (!*fd) return storage_error("the lock file '" + in.path_of(name) + "' cannot be opened", errno);
     for (std::chrono::milliseconds pause{1};; pause = std::min(pause * 2, longest_pause)) {

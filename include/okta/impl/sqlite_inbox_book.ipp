@@ -2,6 +2,7 @@
 #define OKTA_IMPL_SQLITE_INBOX_BOOK_IPP
 
 #include <okta/hook/inbox_error.hpp>
+#include <okta/model/deadline.hpp>
 #include <okta/model/timestamp.hpp>
 
 #include <algorithm>
@@ -155,7 +156,7 @@ private:
                               "' is in a transaction of this very thread: a handler is to use "
                               "its context, and call nothing else that writes");
         auto const mine = line_.insert(put && !line_.empty() ? std::next(line_.begin()) : line_.end(), me);
-        if (changed_.wait_for(lock, longest, [&] { return line_.begin() == mine; })) return;
+        if (changed_.wait_for(lock, within_a_century(longest), [&] { return line_.begin() == mine; })) return;
         line_.erase(mine);
         throw inbox_error("the inbox '" + path +
                           "' cannot be written to: a handler has been in its transaction for "

@@ -3,6 +3,7 @@
 
 #include <okta/hook/sqlite_inbox.hpp>
 #include <okta/impl/sqlite_inbox.ipp>
+#include <okta/model/deadline.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -87,7 +88,7 @@ inline std::size_t sqlite_inbox::settle(std::span<kept_event const> events, hand
     context with(*state_);
     auto const turn = core.turn_to_write();
     detail::sqlite_transaction all(settler.on());
-    auto const until = clock::now() + core.options.longest_batch;
+    auto const until = detail::deadline_after(clock::now(), core.options.longest_batch);
     for (auto& e : batch.entries) {
         auto outcome = settler.handle(e.event->number, now, [&] { return handle(*e.event, with); });
         e.said = std::move(outcome.said);

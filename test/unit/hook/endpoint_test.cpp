@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <stdexcept>
+#include <thread>
 
 namespace endpoint_test {
 namespace {
@@ -68,6 +69,20 @@ struct slow_inbox
     okta::inbox_counts counts() const { return {}; }
 };
 
+/// One that answers a little later.
+struct late_inbox : slow_inbox
+{
+    std::thread answering = {};
+
+    void put(std::vector<okta::incoming_event>, std::function<void(okta::put_result)> done)
+    {
+        answering = std::thread([done = std::move(done)] {
+            std::this_thread::sleep_for(20ms);
+            done(okta::put_result::kept);
+        });
+    }
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(hook_endpoint)
@@ -106,6 +121,14 @@ BOOST_AUTO_TEST_CASE(an_inbox_that_does_not_answer_does_not_keep_okta_waiting)
     inbox.asked[0](okta::put_result::kept); // too late, and harmless
     inbox.asked[1](okta::put_result::failed);
     BOOST_TEST(status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(an_inbox_may_be_waited_for_for_ever)
+{
+    late_inbox inbox;
+    okta::hook_endpoint endpoint(inbox, {.secrets = {"s3cret"}, .put_timeout = std::chrono::milliseconds::max()});
+    BOOST_TEST(endpoint.handle(post()).status == 204);
+    inbox.answering.join();
 }
 
 BOOST_AUTO_TEST_CASE(okta_s_verification_gets_its_challenge_back)

@@ -124,6 +124,14 @@ BOOST_FIXTURE_TEST_CASE(stops_in_time_and_gives_the_others_back, with_table)
     BOOST_TEST(seen() == "a");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_batch_may_take_for_ever, with_table)
+{
+    options.longest_batch = std::chrono::milliseconds::max();
+    open();
+    auto const handler = [](kept_event const&, context&) { return verdict::done(); };
+    BOOST_TEST(box->settle(put_and_take({"a", "b", "c"}), handler, at(0)) == 3u);
+}
+
 BOOST_FIXTURE_TEST_CASE(does_not_let_a_handler_end_its_transaction, with_table)
 {
     auto const all = put_and_take({"a"});

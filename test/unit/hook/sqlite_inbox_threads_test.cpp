@@ -90,6 +90,24 @@ BOOST_FIXTURE_TEST_CASE(does_not_wait_for_a_handler_without_end, inbox_directory
     BOOST_TEST((put_now(box, events({"b"})) == put_result::kept));
 }
 
+BOOST_FIXTURE_TEST_CASE(waits_for_a_handler_for_ever_if_it_may, inbox_directory)
+{
+    okta::sqlite_inbox box(file, {.busy_timeout = std::chrono::milliseconds::max()});
+    put_now(box, events({"a"}));
+    std::thread putting;
+    std::atomic<bool> kept = false;
+    box.settle(
+        box.take(at(0), 1),
+        [&](kept_event const&, context&) {
+            putting = std::thread([&] { kept = put_now(box, events({"b"})) == put_result::kept; });
+            std::this_thread::sleep_for(50ms); // so that it stands in line
+            return verdict::done();
+        },
+        at(0));
+    putting.join();
+    BOOST_TEST(kept.load());
+}
+
 BOOST_FIXTURE_TEST_CASE(lets_a_put_go_before_handlers_in_line, inbox_directory)
 {
     okta::sqlite_inbox box(file);
