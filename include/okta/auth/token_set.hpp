@@ -3,6 +3,7 @@
 
 #include <okta/codec/http.hpp>
 #include <okta/impl/config.hpp>
+#include <okta/model/deadline.hpp>
 #include <okta/model/result.hpp>
 #include <okta/model/secret.hpp>
 
@@ -19,12 +20,15 @@ struct token_set
     secret access_token = {};
     bool dpop = false; ///< bound to a key: sent as `Authorization: DPoP …` with a proof (RFC 9449)
     std::chrono::system_clock::time_point issued = {}; ///< when it was asked for, by this machine's clock
-    std::chrono::seconds lifetime{3600};
-    std::optional<secret> refresh_token = {}; ///< none in an answer: the one that was used stays good
+    std::chrono::seconds lifetime{3600};               ///< counted as a century, if it is longer
+    std::optional<secret> refresh_token = {};          ///< none in an answer: the one that was used stays good
     std::optional<secret> id_token = {};
     std::vector<std::string> scopes = {}; ///< what was granted, which may be less than was asked for
 
-    [[nodiscard]] std::chrono::system_clock::time_point expires() const noexcept { return issued + lifetime; }
+    [[nodiscard]] std::chrono::system_clock::time_point expires() const noexcept
+    {
+        return issued + detail::within_a_century(lifetime);
+    }
     friend bool operator==(token_set const&, token_set const&) = default;
 };
 

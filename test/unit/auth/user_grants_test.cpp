@@ -129,6 +129,12 @@ BOOST_AUTO_TEST_CASE(tokens_that_are_good_are_used_as_they_are)
     BOOST_TEST(c->call().has_value());
     BOOST_TEST(server->token_requests.empty());
     BOOST_CHECK_THROW(okta::refresh_token(with_secret(), okta::token_set{}), okta::exception);
+    auto endless = tokens;
+    endless.lifetime = std::chrono::seconds::max();
+    c = calls<blocking_way>(server,
+                            okta::refresh_token(with_secret(), endless, {}, {.environment = clock.environment()}));
+    BOOST_TEST(c->call().has_value());
+    BOOST_TEST(server->token_requests.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_sign_in_has_state_nonce_and_challenge)
