@@ -30,6 +30,11 @@ struct few_fixture : hook_fixture
     few_fixture() : hook_fixture({.gather = 100ms, .most_events = 3, .most_queued = 5}) {}
 };
 
+struct patient_fixture : hook_fixture
+{
+    patient_fixture() : hook_fixture({.gather = std::chrono::milliseconds::max()}) {}
+};
+
 struct closed_fixture : hook_fixture
 {
     closed_fixture() : hook_fixture({.most_events = 0, .most_queued = 0}) {}
@@ -38,6 +43,18 @@ struct closed_fixture : hook_fixture
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(sandbox_event_hook_deliveries)
+
+BOOST_FIXTURE_TEST_CASE(events_may_be_gathered_for_ever, patient_fixture)
+{
+    make_hook({created});
+    create_group_named("A");
+    clock.advance(24h);
+    create_group_named("B");
+    BOOST_TEST(org.deliver_events(deliver::due) == 0u);
+    BOOST_TEST(org.deliver_events(deliver::all) == 1u);
+    BOOST_TEST_REQUIRE(requests.size() == 1u);
+    BOOST_TEST(groups_in(requests.front()).size() == 2u);
+}
 
 BOOST_FIXTURE_TEST_CASE(a_delivery_is_as_okta_sends_it, hook_fixture)
 {

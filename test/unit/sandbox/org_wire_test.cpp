@@ -103,6 +103,21 @@ BOOST_AUTO_TEST_CASE(what_has_no_action_is_limited_too)
     BOOST_TEST(code_of(f.send(method::get, "/y")) == "429 E0000047");
 }
 
+BOOST_AUTO_TEST_CASE(a_window_may_last_for_ever)
+{
+    sandbox::org_options options;
+    options.limits = {.enforced = true,
+                      .per_window = 1,
+                      .window = std::chrono::seconds::max(),
+                      .concurrent = 2,
+                      .service_time = std::chrono::milliseconds::max()};
+    sandbox_fixture f(options);
+    BOOST_TEST(f.send(method::get, "/x").status == 404);
+    auto const refused = f.send(method::get, "/x");
+    BOOST_TEST((refused.status == 429 && refused.fields.find("X-Rate-Limit-Limit") == "1"));
+    BOOST_TEST(f.send(method::get, "/x").fields.find("X-Rate-Limit-Limit").value() == "0"); // both are under way
+}
+
 BOOST_FIXTURE_TEST_CASE(other_media_types_are_refused, sandbox_fixture)
 {
     auto const send_as = [&](char const* name, char const* value, std::string body) {

@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_SANDBOX_HOOK_QUEUE_IPP
 #define OKTA_IMPL_SANDBOX_HOOK_QUEUE_IPP
 
+#include <okta/model/deadline.hpp>
 #include <okta/sandbox/hook_queue.hpp>
 
 #include <algorithm>
@@ -32,7 +33,7 @@ OKTA_DECL hook_batch hook_queue::take_from(waiting::iterator of)
 {
     hook_batch batch{of->first, {}};
     auto& events = of->second;
-    auto const end = events.front().at + options_.gather;
+    auto const end = events.front().at + okta::detail::within_a_century(options_.gather);
     auto const most = std::max<std::size_t>(1, options_.most_events);
     while (!events.empty() && events.front().at <= end && batch.events.size() < most) {
         batch.events.push_back(std::move(events.front().json));
@@ -47,11 +48,12 @@ OKTA_DECL std::vector<hook_batch> hook_queue::take(timestamp now, deliver which)
 {
     std::vector<hook_batch> batches;
     auto const most = std::max<std::size_t>(1, options_.most_events);
+    auto const begun = now - okta::detail::within_a_century(options_.gather);
     for (;;) { // each turn takes an event at least
         auto next = waiting_.end();
         for (auto i = waiting_.begin(); i != waiting_.end(); ++i) {
             auto const& first = i->second.front();
-            bool const due = which == deliver::all || first.at + options_.gather <= now || i->second.size() >= most;
+            bool const due = which == deliver::all || first.at <= begun || i->second.size() >= most;
             if (due && (next == waiting_.end() || first.number < next->second.front().number)) next = i;
         }
         if (next == waiting_.end()) return batches;
