@@ -16,7 +16,8 @@ namespace okta {
 
 /// Keeps tokens for the next start. Called with every set of new tokens, before any of them is used: when refresh
 /// tokens rotate, the old one is dead by then. What is kept must be on disk when it returns; an error keeps the tokens
-/// from being used. One call at a time, on the thread of whoever fetched them.
+/// from being used. One call at a time: on the thread of the blocking call that fetched them, or where the transport
+/// of an asynchronous one runs, even if that call was cancelled meanwhile.
 using token_keeper = std::function<std::optional<error>(token_set const&)>;
 
 /// What service_app, refresh_token and signed_in_user have in common. Copies share tokens: one token request serves all

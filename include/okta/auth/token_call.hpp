@@ -58,7 +58,7 @@ public:
     };
     using step = std::variant<send, wait, result<token_set>>;
 
-    /// `origin`: the org's. `timeout` bounds each request.
+    /// `origin`: the org's. `timeout` bounds all of it, but each request has a second at least; 0: no bound.
     token_call(oauth_client app, oauth_options options, std::string origin, std::chrono::milliseconds timeout,
                form make);
 
@@ -70,6 +70,7 @@ private:
     struct remote_signature;
 
     step complete(secret const& assertion);
+    [[nodiscard]] std::chrono::milliseconds left() const;
 
     oauth_client client_;
     oauth_options options_;
@@ -78,7 +79,7 @@ private:
     form make_;
     std::string signing_input_ = {};
     std::shared_ptr<remote_signature> signature_ = {};
-    oauth_environment::time_point asked_ = {};
+    oauth_environment::time_point begun_ = {}, asked_ = {};
     int attempts_ = 0;
 };
 

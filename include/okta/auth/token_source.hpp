@@ -17,6 +17,9 @@ public:
     virtual ~token_grant() = default;
     virtual result<token_call::form> request() = 0;
 
+    /// Whether an answer that is lost does no harm. A refresh token that rotates is lost with it.
+    [[nodiscard]] virtual bool repeatable() const noexcept { return false; }
+
     /// Is told of new tokens before anybody uses them. An error means that they could not be kept: they are not used.
     virtual std::optional<error> received(token_set const&) = 0;
 };
@@ -50,7 +53,7 @@ private:
     std::shared_ptr<token_set const> tokens() const;
     void put(http_request& request, token_set const& tokens) const;
     void keep(token_set tokens);
-    authorisation use_or_fail(http_request& request, round& r, error why);
+    authorisation use_or_fail(http_request& request, round& r, error why, bool for_all);
     void finish(std::shared_ptr<round> const& r);
 
     oauth_client client_;

@@ -103,6 +103,9 @@ public:
     /// For `authorise`: the request. Its timeout is what the attempt may take.
     [[nodiscard]] http_request& request() noexcept { return request_; }
 
+    /// The request gets what is left of the call. False: nothing is.
+    bool bound_request(time_point now);
+
     /// For `send`: the request to send. It is a copy if it may have to be sent again, or `keep` says so.
     [[nodiscard]] http_request outgoing(bool keep);
 
@@ -112,7 +115,6 @@ public:
 private:
     step begin_attempt(time_point now);
     step send_now(time_point now);
-    void bound_request(time_point now);
     step no_leave(std::string why, time_point now);
     step consider_repeating(effect what, time_point now);
     step finish(time_point now);

@@ -40,6 +40,12 @@ OKTA_DECL error cancelled_between_steps()
     return error_of({boost::asio::error::operation_aborted, "the call was cancelled", sent::nothing});
 }
 
+OKTA_DECL error dropped_errand()
+{
+    return error_of({boost::asio::error::operation_aborted, "the token request ended with the transport's executor",
+                     sent::perhaps_all});
+}
+
 OKTA_DECL authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r)
 {
     return guarded([&] {
@@ -53,13 +59,21 @@ OKTA_DECL std::chrono::milliseconds longest_wait(http_request const& request)
     return request.timeout.count() > 0 ? within_a_century(request.timeout) : usual;
 }
 
-OKTA_DECL error waited_too_long(http_request const& request)
+OKTA_DECL error waited_too_long()
 {
     error e;
     e.kind = error_kind::authorisation;
-    e.summary = "another call's token request, or a signer, took longer than " +
-                std::to_string(longest_wait(request).count()) + " ms";
+    e.transport_code = boost::asio::error::timed_out;
+    e.summary = "the call's time ended while it waited for an access token: the token request, or a signer, takes "
+                "longer";
     return e;
+}
+
+OKTA_DECL void shorten(send_first& first, http_request const& original)
+{
+    auto& own = first.request.timeout;
+    auto const left = original.timeout;
+    if (first.repeatable && left.count() > 0 && (own.count() == 0 || left < own)) own = left;
 }
 
 OKTA_DECL error error_of_current_exception()

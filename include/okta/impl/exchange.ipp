@@ -138,13 +138,13 @@ OKTA_DECL exchange::step exchange::begin_attempt(time_point now)
     return authorise{};
 }
 
-/// The request gets what is left of the call.
-OKTA_DECL void exchange::bound_request(time_point now)
+OKTA_DECL bool exchange::bound_request(time_point now)
 {
-    if (deadline_ == time_point::max()) return;
+    if (deadline_ == time_point::max()) return true;
     constexpr milliseconds usual{30'000};
     auto const left = std::max(std::chrono::floor<milliseconds>(deadline_ - now), milliseconds(1));
     request_.timeout = std::min(timeout_.count() > 0 ? timeout_ : usual, left);
+    return now < deadline_;
 }
 
 /// There is no time to send it. What an earlier attempt was answered remains the call's answer.

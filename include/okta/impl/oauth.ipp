@@ -20,6 +20,7 @@ public:
     explicit client_credentials_grant(std::vector<std::string> const& scopes) : scope_(joined_scopes(scopes)) {}
 
     result<token_call::form> request() override { return form_of(token_request_client_credentials{.scope = scope_}); }
+    [[nodiscard]] bool repeatable() const noexcept override { return true; }
     std::optional<error> received(token_set const&) override { return std::nullopt; }
 
 private:

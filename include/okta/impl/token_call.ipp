@@ -5,6 +5,7 @@
 #include <okta/auth/token_call.hpp>
 #include <okta/codec/uri.hpp>
 
+#include <algorithm>
 #include <mutex>
 
 namespace okta::detail {
@@ -53,7 +54,8 @@ OKTA_DECL token_call::token_call(oauth_client app, oauth_options options, std::s
       origin_(std::move(origin)),
       path_(token_path(options_.authorization_server)),
       timeout_(timeout),
-      make_(std::move(make))
+      make_(std::move(make)),
+      begun_(options_.environment.now())
 {
 }
 
@@ -103,9 +105,18 @@ OKTA_DECL token_call::step token_call::complete(secret const& assertion)
     if (!request) return result<token_set>(std::move(request.error()));
     request->origin = origin_;
     request->target = path_;
-    request->timeout = timeout_;
+    request->timeout = left();
     if (options_.dpop) options_.dpop->prove(*request, {}, options_.environment);
     return send{std::move(*request)};
+}
+
+/// By a clock that may be set meanwhile.
+OKTA_DECL std::chrono::milliseconds token_call::left() const
+{
+    constexpr std::chrono::milliseconds least{1000};
+    if (timeout_ <= least) return timeout_;
+    auto const passed = std::chrono::floor<std::chrono::milliseconds>(options_.environment.now() - begun_);
+    return std::clamp(timeout_ - passed, least, timeout_);
 }
 
 OKTA_DECL token_call::step token_call::answered(http_response answer)

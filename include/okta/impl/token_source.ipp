@@ -24,9 +24,8 @@ public:
         auto form = source_->grant_->request();
         if (!form) return conclude(original, std::move(form.error()));
         // It is made for all who wait, not only for a call in a hurry.
-        auto const timeout = original.timeout.count() == 0 ? original.timeout
-                                                           : std::max(original.timeout, least_timeout);
-        call_.emplace(source_->client_, source_->options_, original.origin, timeout, std::move(*form));
+        if (original.timeout.count() > 0) timeout_ = std::max(original.timeout, least_timeout);
+        call_.emplace(source_->client_, source_->options_, original.origin, timeout_, std::move(*form));
         return proceed(original, call_->start());
     }
 
@@ -38,7 +37,11 @@ public:
     authorisation failed(http_request& original, error why) override
     {
         if (why.kind == error_kind::cancelled) return why; // this call's own matter: the others go on
-        return conclude(original, std::move(why));
+        // As is its lack of time, unless the request had its own.
+        bool const cut_short = why.kind == error_kind::authorisation || source_->grant_->repeatable();
+        bool const hurried = original.timeout.count() > 0 && original.timeout < timeout_;
+        bool const own = cut_short && hurried && why.transport_code == boost::system::errc::timed_out;
+        return source_->use_or_fail(original, *round_, std::move(why), !own);
     }
 
     authorisation gate_opened(http_request& original) override { return proceed(original, call_->signed_remotely()); }
@@ -49,7 +52,7 @@ private:
     authorisation proceed(http_request& original, token_call::step step)
     {
         if (auto* const s = std::get_if<token_call::send>(&step))
-            return send_first{std::move(s->request), shared_from_this()};
+            return send_first{std::move(s->request), shared_from_this(), source_->grant_->repeatable()};
         if (auto* const w = std::get_if<token_call::wait>(&step))
             return wait_first{std::move(w->until), shared_from_this()};
         return conclude(original, std::move(std::get<result<token_set>>(step)));
@@ -60,7 +63,7 @@ private:
         auto failure = got ? source_->grant_->received(*got) : std::optional<error>(std::move(got.error()));
         if (!failure && got->dpop && !source_->options_.dpop)
             failure = authorisation_error("the token is bound to a key (DPoP), and there is none: oauth_options::dpop");
-        if (failure) return source_->use_or_fail(original, *round_, std::move(*failure));
+        if (failure) return source_->use_or_fail(original, *round_, std::move(*failure), true);
         source_->keep(std::move(*got));
         round_->got = source_->tokens();
         source_->put(original, *round_->got); // even if it is good for this moment only
@@ -70,6 +73,7 @@ private:
     std::shared_ptr<token_source> source_;
     std::shared_ptr<round> round_;
     std::optional<token_call> call_ = {};
+    std::chrono::milliseconds timeout_{0}; // of the exchange, if nobody is in a hurry
 };
 
 /// A call that waits for another one's token.
@@ -172,8 +176,9 @@ OKTA_DECL void token_source::keep(token_set tokens)
 }
 
 /// After a renewal that failed: an old token that is still good serves a while longer. One that was refused does not
-/// serve the call that asked, but others: not every refusal is the token's fault.
-OKTA_DECL authorisation token_source::use_or_fail(http_request& request, round& r, error why)
+/// serve the call that asked, but others: not every refusal is the token's fault. A failure that is not for all leaves
+/// the turn to the next.
+OKTA_DECL authorisation token_source::use_or_fail(http_request& request, round& r, error why, bool for_all)
 {
     constexpr std::chrono::seconds pause{5};
     auto const now = options_.environment.now();
@@ -182,13 +187,14 @@ OKTA_DECL authorisation token_source::use_or_fail(http_request& request, round& 
     {
         std::lock_guard lock(mutex_);
         if (tokens_ && now < tokens_->expires()) old = tokens_;
-        was_refused = std::exchange(refused_, false);
+        was_refused = refused_;
+        if (for_all) refused_ = false;
         if (old) renew_at_ = now + pause;
     }
     why.summary = "no access token: " + why.summary;
     why.kind = error_kind::authorisation;
-    if (old) r.got = old;
-    else r.failure = why;
+    if (old && (for_all || !was_refused)) r.got = old;
+    else if (for_all) r.failure = why;
     if (!old || was_refused) return why;
     put(request, *old);
     return authorised{};

@@ -36,6 +36,9 @@ exchange::failed failure_of(transport_error&& e, client_clock::time_point now);
 /// What a call ends with that is cancelled between two steps.
 error cancelled_between_steps();
 
+/// And with when what it waits for was destroyed uncalled.
+error dropped_errand();
+
 /// An exception of a user's signer or token keeper as an error; its text may hold a secret and is left out.
 error error_of_current_exception();
 
@@ -75,39 +78,49 @@ exchange::step tell(exchange& machine, [[maybe_unused]] Authoriser& auth, transp
 /// What came of a request that had to be sent first.
 authorisation tell(authorisation_steps& then, http_request& original, transport_result&& r);
 
-/// How long a call waits for another one's token: as long as its own request may take, or two minutes.
+/// How long a call waits for a token: as long as its own request may take, or two minutes.
 std::chrono::milliseconds longest_wait(http_request const& request);
-error waited_too_long(http_request const& request);
+error waited_too_long();
 
 /// Whether waiting on this thread would keep `executor` from running what is waited for.
 bool runs_on_this_thread(boost::asio::any_io_executor const& executor);
 error would_deadlock(std::string_view waited_for);
 
-/// Credentials for a request, on the calling thread. `stop` ends a wait for another call's token.
+/// A request that may be repeated gets no more time than the call has left.
+void shorten(send_first& first, http_request const& original);
+
+/// Credentials for a call's request, on the calling thread, by the call's deadline; `client_options::stop` ends a wait
+/// for another call's token. Only a request that must not be repeated, once sent, takes its own time.
 template <class Transport, class Authoriser>
-std::optional<error> authorise(client_core<Transport, Authoriser>& core, http_request& request,
-                               std::stop_token const& stop)
+std::optional<error> authorise(client_core<Transport, Authoriser>& core, exchange& machine,
+                               client_settings const& settings)
 {
     constexpr int most = 64; // turns that others gave up before this call had its own
+    auto& request = machine.request();
     auto a = guarded([&] { return ask(core.auth, request); });
     for (int i = 0; i < most; ++i) {
         if (auto* const e = std::get_if<error>(&a)) return std::move(*e);
-        if (auto* const s = std::get_if<send_first>(&a)) {
-            auto const then = std::move(s->then);
+        if (std::holds_alternative<authorised>(a)) return std::nullopt;
+        auto* const s = std::get_if<send_first>(&a);
+        auto const then = s ? std::move(s->then) : std::move(std::get<wait_first>(a).then);
+        auto const failed = [&] {
+            bool const stopped = settings.stop.stop_requested();
+            return then->failed(request, stopped ? cancelled_between_steps() : waited_too_long());
+        };
+        bool const in_time = machine.bound_request(settings.now()) && !settings.stop.stop_requested();
+        if (!in_time) a = guarded(failed);
+        else if (s) {
+            shorten(*s, request);
             a = tell(*then, request, core.transport.send(std::move(s->request)));
-        } else if (auto* const w = std::get_if<wait_first>(&a)) {
-            auto const first = std::move(*w);
+        } else {
+            auto const until = std::move(std::get<wait_first>(a).until);
             if constexpr (requires { core.transport.get_executor(); })
                 if (runs_on_this_thread(core.transport.get_executor())) return would_deadlock("another call's token");
-            bool const open = first.until->wait(longest_wait(request), stop);
-            a = guarded([&] {
-                if (open) return first.then->gate_opened(request);
-                bool const stopped = stop.stop_requested();
-                return first.then->failed(request, stopped ? cancelled_between_steps() : waited_too_long(request));
-            });
-        } else return std::nullopt;
+            bool const open = until->wait(longest_wait(request), settings.stop);
+            a = guarded([&] { return open ? then->gate_opened(request) : failed(); });
+        }
     }
-    return waited_too_long(request);
+    return waited_too_long();
 }
 
 /// A steady_timer; what Asio needs for one costs every file that includes it a tenth of its compile time.

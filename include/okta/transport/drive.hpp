@@ -1,7 +1,7 @@
 #ifndef OKTA_TRANSPORT_DRIVE_HPP
 #define OKTA_TRANSPORT_DRIVE_HPP
 
-#include <okta/transport/credentials.hpp>
+#include <okta/transport/errand.hpp>
 
 #include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_executor.hpp>
@@ -28,7 +28,7 @@ exchange_outcome drive(client_core<Transport, Authoriser>& core, client_settings
             step = machine.resume(exchange::cancelled{cancelled_between_steps(), settings.now()});
         else if (wait) step = machine.resume(exchange::waited{settings.now()});
         else if (std::holds_alternative<exchange::authorise>(step)) {
-            auto failure = authorise(core, machine.request(), settings.stop);
+            auto failure = authorise(core, machine, settings);
             step = machine.resume(exchange::authorised{std::move(failure), settings.now()});
         } else {
             auto r = core.transport.send(outgoing(machine, core.auth));
@@ -59,14 +59,10 @@ public:
     {
     }
 
-    // Each operation runs where the caller's handler runs and is cancelled as this one is. But a token request is not:
-    // its answer may hold a refresh token that replaces the one at hand.
+    // Each operation runs where the caller's handler runs and is cancelled as this one is.
     executor_type get_executor() const noexcept { return executor_; }
     allocator_type get_allocator() const noexcept { return boost::asio::get_associated_allocator(handler_); }
-    cancellation_slot_type get_cancellation_slot() const noexcept
-    {
-        return now_->then && !now_->waiting ? cancellation_slot_type{} : now_->signals.slot();
-    }
+    cancellation_slot_type get_cancellation_slot() const noexcept { return now_->signals.slot(); }
 
     static void start(async_driver self)
     {
@@ -77,13 +73,7 @@ public:
     void operator()(transport_result r)
     {
         forget_operation();
-        auto then = std::move(now_->then);
-        if (!then)
-            return std::move(*this).proceed(tell(now_->machine, core_->auth, std::move(r), now_->settings->now()),
-                                            true);
-        auto a = tell(*then, now_->machine.request(), std::move(r));
-        then.reset(); // before the caller's handler: it may hold the turn
-        std::move(*this).proceed(std::move(a), true);
+        std::move(*this).proceed(tell(now_->machine, core_->auth, std::move(r), now_->settings->now()), true);
     }
 
     /// A wait is over. At a gate: it is open, or this call is cancelled, or it took too long.
@@ -96,10 +86,9 @@ public:
         auto& request = now_->machine.request();
         auto a = guarded([&]() -> authorisation {
             if (waiting->is_open()) return then->gate_opened(request);
-            return ec ? then->failed(request, cancelled_between_steps())
-                      : then->failed(request, waited_too_long(request));
+            return then->failed(request, ec ? cancelled_between_steps() : waited_too_long());
         });
-        then.reset();
+        then.reset(); // before the caller's handler: it may hold the turn
         std::move(*this).proceed(std::move(a), true);
     }
 
@@ -116,7 +105,7 @@ private:
         shared_settings settings;
         exchange machine;
         boost::asio::cancellation_state signals;
-        std::shared_ptr<authorisation_steps> then = {}; // told what came of a request that was sent first, or a wait
+        std::shared_ptr<authorisation_steps> then = {}; // told what came of a wait
         std::unique_ptr<gate_wait> waiting = {};
         std::shared_ptr<call_timer> pause = {}; // before the next attempt
     };
@@ -135,15 +124,11 @@ private:
     /// `may_call`: whether the handler may be called here, which it may not within the initiating function.
     void proceed(authorisation a, bool may_call) &&
     {
-        auto* const e = std::get_if<error>(&a);
-        if (!e && is_cancelled()) return std::move(*this).refuse(cancelled_between_steps(), may_call);
-        if (e) return std::move(*this).refuse(std::move(*e), may_call);
+        if (is_cancelled() && !std::holds_alternative<error>(a)) a = cancelled_between_steps(); // leaves the turn
+        if (auto* const e = std::get_if<error>(&a)) return std::move(*this).refuse(std::move(*e), may_call);
         if (auto* const w = std::get_if<wait_first>(&a)) return std::move(*this).wait(std::move(*w));
-        if (auto* const s = std::get_if<send_first>(&a)) {
-            auto const core = core_;
-            now_->then = std::move(s->then);
-            return void(core->transport.async_send(std::move(s->request), std::move(*this)));
-        }
+        if (auto* const s = std::get_if<send_first>(&a))
+            return std::move(*this).wait(begin_errand(core_, std::move(*s), now_->machine.request()));
         std::move(*this).proceed(now_->machine.resume(exchange::authorised{{}, now_->settings->now()}), may_call);
     }
 
@@ -175,6 +160,7 @@ private:
 
     void wait(wait_first first) &&
     {
+        now_->machine.bound_request(now_->settings->now()); // it may have waited before
         auto waiting = std::make_unique<gate_wait>(std::move(first.until), core_->transport.get_executor(),
                                                    longest_wait(now_->machine.request()));
         auto const timer = waiting->timer();

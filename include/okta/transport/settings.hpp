@@ -34,8 +34,10 @@ struct client_options
     decode_limits limits = {};
 
     /// Bound on a whole call: every attempt, and what lies between. An attempt gets what is left of it, 30 s at most
-    /// unless `timeout` says otherwise; a wait that would pass it is not begun, the call fails at once. Without it,
-    /// too, no call waits in the governor's line for longer than until an hour after it began.
+    /// unless `timeout` says otherwise; a wait that would pass it is not begun, the call fails at once. It holds while
+    /// an access token is asked for, with one exception: a blocking call that has sent a refresh token or the code of a
+    /// sign-in waits for the answer, up to 30 s or this bound if that is longer, since the next refresh token may be in
+    /// there. Without it, too, no call waits in the governor's line for longer than until an hour after it began.
     std::chrono::milliseconds call_timeout{0};
 
     retry_options retry = {};
@@ -47,7 +49,7 @@ struct client_options
 
     any_observer observer = {}; ///< sees every attempt
     client_clock clock = {};    ///< for tests
-    std::stop_token stop = {};  ///< ends blocking calls with `cancelled`: between attempts, and while they wait
+    std::stop_token stop = {};  ///< ends blocking calls with `cancelled`: between requests, and while they wait
 };
 
 /// What is to be otherwise for some calls: `org.with({.call_timeout = 5s}).call(…)`.
