@@ -96,20 +96,20 @@ private:
                         R"("verification_uri":"https://o.okta.com/activate"})"};
     }
 
-    http_response token(parameters form)
+    http_response token(parameters fields)
     {
-        bool const device = form["grant_type"] == "urn:ietf:params:oauth:grant-type:device_code";
+        bool const device = fields["grant_type"] == "urn:ietf:params:oauth:grant-type:device_code";
         if (device && !device_error.empty()) return {.status = 400, .body = R"({"error":")" + device_error + R"("})"};
-        token_requests.push_back(form);
+        token_requests.push_back(fields);
         auto const refused = http_response{.status = 400,
                                            .body = R"({"error":"invalid_grant","error_description":"no"})"};
-        bool const first = form["grant_type"] == "authorization_code";
-        auto const challenge = detail::base64url_encode(detail::sha256(form["code_verifier"]));
-        bool const good = device ? form["device_code"] == "the-device"
-                          : first
-                              ? code_is_good && form["code"] == "the-code" && challenge == sign_in["code_challenge"] &&
-                                    form["redirect_uri"] == sign_in["redirect_uri"]
-                              : !refresh_token.empty() && form["refresh_token"] == refresh_token;
+        bool const first = fields["grant_type"] == "authorization_code";
+        auto const challenge = detail::base64url_encode(detail::sha256(fields["code_verifier"]));
+        bool const good = device  ? fields["device_code"] == "the-device"
+                          : first ? code_is_good && fields["code"] == "the-code" &&
+                                        challenge == sign_in["code_challenge"] &&
+                                        fields["redirect_uri"] == sign_in["redirect_uri"]
+                                  : !refresh_token.empty() && fields["refresh_token"] == refresh_token;
         if (!good) return refused;
         auto const n = std::to_string(++issued);
         access_token = "at-" + n;
