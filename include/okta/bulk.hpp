@@ -7,8 +7,8 @@
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 
-#include <iterator>
 #include <map>
 #include <ranges>
 #include <stop_token>
@@ -203,18 +203,18 @@ public:
                     slot.assign([e = std::weak_ptr(parts_.engine)](boost::asio::cancellation_type) {
                         if (auto const engine = e.lock()) engine->stop_waiting();
                     });
-                parts_.engine->async_wait(boost::asio::bind_executor(own, [this, slot, h = std::move(h)]() mutable {
+                auto taken = [this, slot, work = boost::asio::make_work_guard(own), h = std::move(h)]() mutable {
                     if (slot.is_connected()) slot.clear();
                     auto r = parts_.engine->take();
                     std::move(h)(r ? std::optional<item_type>(finish(std::move(*r))) : std::nullopt);
-                }));
+                };
+                parts_.engine->async_wait(boost::asio::bind_executor(own, std::move(taken)));
             },
             token);
     }
 
     /// Begins no more, and cancels what is under way; those results are still to be taken.
     void stop() { parts_.engine->stop(); }
-
     [[nodiscard]] bulk_progress const& progress() const noexcept { return progress_; }
 
     /// Why nothing more is sent: the journal cannot be written. Each further result says so as well.

@@ -80,7 +80,8 @@ OKTA_DECL void bulk_engine::looked_after(std::size_t index, slot& s, exchange_ou
         s.unsettled = false; // and so would the earlier one have been
         return end(index, s, std::move(*s.refusal));
     }
-    s.unsettled = !now || *now < *sent + settings_.settle_after;
+    bool const waits = settings_.settle_after.count() != 0;
+    s.unsettled = waits && (!now || *now < *sent + settings_.settle_after);
     if (!s.unsettled || s.look->unique) return looked_before(index, s, std::move(o));
     leave_unknown(index,
                   "it is not there, but was sent less than " + std::to_string(settings_.settle_after.count()) +
