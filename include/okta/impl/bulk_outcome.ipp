@@ -4,6 +4,8 @@
 // What comes of bulk_engine's calls, and of looking whether an earlier run's ones happened.
 
 #include <okta/bulk/engine.hpp>
+#include <okta/codec/decode.hpp>
+#include <okta/codec/json_scan.hpp>
 
 namespace okta::detail {
 
@@ -55,6 +57,14 @@ OKTA_DECL void bulk_engine::looked_before(std::size_t index, slot& s, exchange_o
 {
     if (o.failure) return deliver(index, std::move(o)); // nothing was begun
     s.before = s.look->mark(o.answer);
+    if (s.look->look_before && s.before.empty()) { // and without it no later run could tell
+        error e;
+        e.kind = error_kind::unexpected_answer;
+        e.status = o.answer.status;
+        e.summary = "it was not sent: looking at what is there before was answered " + std::to_string(o.answer.status) +
+                    " without a status";
+        return deliver_error(index, std::move(e), s.unsettled);
+    }
     s.at = stage::calling;
     write_begin(index, s);
     journal_->synchronise();
@@ -116,10 +126,33 @@ OKTA_DECL void bulk_engine::called(std::size_t index, slot& s, exchange_outcome&
     end(index, s, std::move(o));
 }
 
+/// Whether a body is whole: one that is cut off or damaged is no answer to be kept for later runs.
+OKTA_DECL bool is_whole(std::string_view body)
+{
+    json_scanner in(body, decode_limits{}.max_depth);
+    in.space();
+    if (in.left() == 0) return true;
+    if (!in.skip()) return false;
+    in.space();
+    return in.left() == 0;
+}
+
+OKTA_DECL error damaged(http_response const& answer)
+{
+    error e;
+    e.kind = error_kind::unexpected_answer;
+    e.status = answer.status;
+    e.summary = "answered with a body that is no JSON";
+    return e;
+}
+
 OKTA_DECL void bulk_engine::end(std::size_t index, slot& s, exchange_outcome&& o)
 {
     bool const good = !o.failure && o.answer.status / 100 == 2;
-    if (good && s.journaled) journal_->end(index, o.answer);
+    if (good && s.journaled) {
+        if (is_whole(o.answer.body)) journal_->end(index, o.answer);
+        else journal_->end(index, journal::state::unknown, damaged(o.answer), server_now());
+    }
     if (!good) {
         o.may_have_happened = o.may_have_happened || s.unsettled;
         if (s.journaled) {
