@@ -152,7 +152,9 @@ void check_tokens(okta::http_response answer, std::string_view input)
     auto open = body.get_object();
     for (auto const* const name : {"access_token", "refresh_token", "id_token"}) open.erase(name);
     auto const head = input.substr(0, input.find("\n\n")); // which holds a request id
-    auto const shown = std::string(head).append(1, '\n').append(boost::json::serialize(open));
+    auto const kind = okta::to_string(got.error().kind);   // a word of the message that is as long as a piece
+    auto const shown =
+        std::string(head).append(1, '\n').append(boost::json::serialize(open)).append(1, '\n').append(kind);
     for (auto const* const name : {"access_token", "refresh_token", "id_token"})
         if (auto const* const token = body.get_object().if_contains(name); token && token->is_string())
             expect(!fuzz::leaks(message, std::string_view(token->get_string()), shown), "an error shows a token", input,
