@@ -3,9 +3,11 @@
 
 #include <okta/actions/users.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -47,6 +49,30 @@ struct temporary_file
         for (auto at = all.find(part); at != all.npos; at = all.find(part, at + 1)) ++n;
         return n;
     }
+};
+
+/// A range of `count` elements that are made when they are read. (clang 14 cannot read the views of libstdc++ 12.)
+struct made_people
+{
+    struct iterator
+    {
+        using value_type = okta::create_user;
+        using difference_type = std::ptrdiff_t;
+
+        okta::create_user operator*() const { return all->make(at); }
+        iterator& operator++() { return ++at, *this; }
+        void operator++(int) { ++at; }
+        bool operator==(std::default_sentinel_t) const { return at == all->count; }
+
+        made_people const* all = nullptr;
+        int at = 0;
+    };
+
+    iterator begin() const { return {this, 0}; }
+    std::default_sentinel_t end() const { return {}; }
+
+    int count;
+    std::function<okta::create_user(int)> make;
 };
 
 /// All results of a run.
