@@ -1,3 +1,5 @@
+#include "../support/temporary_file.hpp"
+
 #include <okta/actions/groups.hpp>
 #include <okta/actions/users.hpp>
 #include <okta/bulk.hpp>
@@ -9,7 +11,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <filesystem>
+#include <functional>
 #include <stdexcept>
 
 // Every request of runs with journals, looks included, meets a fault in turn; begun again until all is done, each thing
@@ -20,16 +22,8 @@ namespace {
 
 namespace asio = boost::asio;
 namespace sandbox = okta::sandbox;
+using okta::test::temporary_file;
 using sandbox::fault;
-
-struct temporary_file
-{
-    temporary_file() { std::filesystem::remove(path); }
-    ~temporary_file() { std::filesystem::remove(path); }
-    std::string path = (std::filesystem::temp_directory_path() /
-                        ("okta_bulk_steps_" + std::to_string(reinterpret_cast<std::uintptr_t>(this))))
-                           .string();
-};
 
 /// Two users and a group are made, one joins it, the other one leaves.
 template <class Drain>

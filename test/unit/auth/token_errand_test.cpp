@@ -20,7 +20,7 @@ void run_until(asio::io_context& context, Condition done)
 }
 
 /// Calls of a client that a test may let go.
-struct asking
+struct asking : held_calls
 {
     explicit asking(okta::any_authoriser auth)
     {
@@ -32,20 +32,8 @@ struct asking
         client->with(how).async_call(get, asio::bind_cancellation_slot(signal.slot(), [this](auto r) { result = r; }));
         run();
     }
-    void run()
-    {
-        context.restart();
-        context.poll();
-    }
-    void answer_token(std::size_t i, okta::transport_result r)
-    {
-        transport.all->token.at(i)->complete(std::move(r));
-        run();
-    }
 
     okta::get_user get{.id = "00u1"};
-    asio::io_context context;
-    held_transport transport{context.get_executor()};
     asio::cancellation_signal signal;
     std::optional<okta::client> client;
     std::optional<okta::result<okta::user>> result;

@@ -56,7 +56,25 @@ struct held_transport
     }
 };
 
-struct flight
+/// Where calls wait for the answers that a test gives.
+struct held_calls
+{
+    void run()
+    {
+        context.restart();
+        context.poll();
+    }
+    void answer_token(std::size_t i, okta::transport_result r)
+    {
+        transport.all->token.at(i)->complete(std::move(r));
+        run();
+    }
+
+    asio::io_context context;
+    held_transport transport{context.get_executor()};
+};
+
+struct flight : held_calls
 {
     flight(std::function<okta::oauth_options(okta::oauth_options)> more = {}, okta::oauth_client app = with_key())
         : client(org, okta::service_app(app, {"okta.users.read"}, options(more)), transport,
@@ -85,16 +103,6 @@ struct flight
                               results[i] = std::move(r);
                           }));
     }
-    void run()
-    {
-        context.restart();
-        context.poll();
-    }
-    void answer_token(std::size_t i, okta::transport_result r)
-    {
-        transport.all->token.at(i)->complete(std::move(r));
-        run();
-    }
     void answer_calls(int status = 200)
     {
         for (auto const& h : transport.all->api)
@@ -108,8 +116,6 @@ struct flight
 
     okta::get_user get{.id = "00u1"};
     turned_clock clock;
-    asio::io_context context;
-    held_transport transport{context.get_executor()};
     okta::client client;
     std::deque<std::optional<okta::result<okta::user>>> results;
     std::vector<std::unique_ptr<asio::cancellation_signal>> signals;

@@ -1,19 +1,19 @@
 #ifndef OKTA_TEST_UNIT_BULK_SUPPORT_HPP
 #define OKTA_TEST_UNIT_BULK_SUPPORT_HPP
 
+#include "../../support/temporary_file.hpp"
+
 #include <okta/actions/users.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iterator>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace bulk_test {
+
+using okta::test::temporary_file;
 
 inline okta::create_user person(int n)
 {
@@ -27,29 +27,6 @@ inline std::vector<okta::create_user> people(int count)
     for (int i = 0; i < count; ++i) all.push_back(person(i));
     return all;
 }
-
-/// A file that is not there before and after.
-struct temporary_file
-{
-    temporary_file() { std::filesystem::remove(path); }
-    ~temporary_file() { std::filesystem::remove(path); }
-    std::string path = (std::filesystem::temp_directory_path() /
-                        ("okta_journal_" + std::to_string(reinterpret_cast<std::uintptr_t>(this))))
-                           .string();
-
-    std::string text() const
-    {
-        std::ifstream in(path);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-    std::size_t lines_with(std::string_view part) const
-    {
-        std::size_t n = 0;
-        auto const all = text();
-        for (auto at = all.find(part); at != all.npos; at = all.find(part, at + 1)) ++n;
-        return n;
-    }
-};
 
 /// A range of `count` elements that are made when they are read. (clang 14 cannot read the views of libstdc++ 12.)
 struct made_people
