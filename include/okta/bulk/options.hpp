@@ -36,7 +36,7 @@ struct bulk_options
     std::string journal = {};
 
     /// How long after it was sent a call may still take effect, or what it made be missing from a search: what an
-    /// earlier run left unknown and is not there is sent again only then. By the org's clock; to 1 h; 0: at once.
+    /// earlier run left unknown and is not there is sent again only then. By the org's clock, at most 1 h; 0: at once.
     std::chrono::seconds settle_after{30};
 
     okta::priority priority = okta::priority::bulk;

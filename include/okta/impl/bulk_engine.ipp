@@ -20,10 +20,7 @@ OKTA_DECL bulk_engine::bulk_engine(starter start, boost::asio::any_io_executor e
 
 OKTA_DECL error stopped_before_it_was_sent()
 {
-    error e;
-    e.kind = error_kind::cancelled;
-    e.summary = "the run was stopped before it was sent";
-    return e;
+    return {.kind = error_kind::cancelled, .summary = "the run was stopped before it was sent"};
 }
 
 // ── feeding ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -34,8 +31,8 @@ OKTA_DECL std::size_t bulk_engine::room() const
     auto const held = under_way_.size() + ready_.size();
     if (stopped_ || held >= settings_.parallel) return 0;
     auto const free = settings_.parallel - held;
-    auto const worth = journal_ ? std::max<std::size_t>(settings_.parallel / 4, 1)
-                                : 1; // so that one fsync is for several
+    auto const several = std::max<std::size_t>(settings_.parallel / 4, 1); // one fsync is for all of them
+    auto const worth = journal_ ? several : 1;
     return free >= worth || under_way_.empty() ? free : 0;
 }
 
@@ -76,10 +73,7 @@ OKTA_DECL bool bulk_engine::begin(job& j)
 OKTA_DECL bool bulk_engine::resume(std::size_t index, slot& s)
 {
     auto const refuse = [&](error_kind kind, std::string why, bool may_have_happened) {
-        error e;
-        e.kind = kind;
-        e.summary = std::move(why);
-        deliver_error(index, std::move(e), may_have_happened);
+        deliver_error(index, {.kind = kind, .summary = std::move(why)}, may_have_happened);
         return false;
     };
     auto const known = journal_->begun(index);
@@ -114,9 +108,8 @@ OKTA_DECL bool bulk_engine::resume(std::size_t index, slot& s)
 
 OKTA_DECL void bulk_engine::write_begin(std::size_t index, slot& s)
 {
-    auto const first = s.unsettled && s.known.since ? s.known.since
-                                                    : server_time_; // it may be the earlier one that made it
-    journal_->begin(index, {s.fingerprint, first, s.before, {}});
+    bool const again = s.unsettled && s.known.since; // it may be the earlier one that made it
+    journal_->begin(index, {s.fingerprint, again ? s.known.since : server_time_, s.before, {}});
 }
 
 OKTA_DECL void bulk_engine::launch(std::size_t index)

@@ -36,11 +36,11 @@ OKTA_DECL void bulk_engine::finish(std::size_t index, std::unique_lock<std::mute
     wake(std::move(lock));
 }
 
-/// No earlier than it is there.
+/// What time it is there: up to a second more, and less by what the answer took that told it.
 OKTA_DECL std::optional<std::chrono::sys_seconds> bulk_engine::server_now() const
 {
     if (!server_time_) return std::nullopt;
-    std::chrono::milliseconds constexpr fraction{999}; // of a second, which a Date does not tell
+    constexpr std::chrono::milliseconds fraction{999}; // of a second, which a Date does not tell
     return *server_time_ + std::chrono::ceil<std::chrono::seconds>(settings_.now() - told_ + fraction);
 }
 
@@ -53,17 +53,18 @@ OKTA_DECL void bulk_engine::abandon(std::size_t index, slot& s, error why)
     deliver_error(index, std::move(why), s.unsettled);
 }
 
+OKTA_DECL error unusable(http_response const& answer, std::string why)
+{
+    return {.kind = error_kind::unexpected_answer, .summary = std::move(why), .status = answer.status};
+}
+
 OKTA_DECL void bulk_engine::looked_before(std::size_t index, slot& s, exchange_outcome&& o)
 {
     if (o.failure) return deliver(index, std::move(o)); // nothing was begun
     s.before = s.look->mark(o.answer);
     if (s.look->look_before && s.before.empty()) { // and without it no later run could tell
-        error e;
-        e.kind = error_kind::unexpected_answer;
-        e.status = o.answer.status;
-        e.summary = "it was not sent: looking at what is there before was answered " + std::to_string(o.answer.status) +
-                    " without a status";
-        return deliver_error(index, std::move(e), s.unsettled);
+        auto const* const why = "it was not sent, since looking at it first told no status";
+        return deliver_error(index, unusable(o.answer, why), s.unsettled);
     }
     s.at = stage::calling;
     write_begin(index, s);
@@ -103,9 +104,8 @@ OKTA_DECL void bulk_engine::looked_after(std::size_t index, slot& s, exchange_ou
 OKTA_DECL void bulk_engine::leave_unknown(std::size_t index, std::string const& why,
                                           std::optional<std::chrono::sys_seconds> sent)
 {
-    error e;
-    e.kind = error_kind::transport;
-    e.summary = "an earlier run began it, and whether it happened cannot be told: " + why;
+    error e{.kind = error_kind::transport,
+            .summary = "an earlier run began it, and whether it happened cannot be told: " + why};
     journal_->end(index, journal::state::unknown, e, sent);
     deliver_error(index, std::move(e), true);
 }
@@ -137,21 +137,14 @@ OKTA_DECL bool is_whole(std::string_view body)
     return in.left() == 0;
 }
 
-OKTA_DECL error damaged(http_response const& answer)
-{
-    error e;
-    e.kind = error_kind::unexpected_answer;
-    e.status = answer.status;
-    e.summary = "answered with a body that is no JSON";
-    return e;
-}
-
 OKTA_DECL void bulk_engine::end(std::size_t index, slot& s, exchange_outcome&& o)
 {
     bool const good = !o.failure && o.answer.status / 100 == 2;
     if (good && s.journaled) {
         if (is_whole(o.answer.body)) journal_->end(index, o.answer);
-        else journal_->end(index, journal::state::unknown, damaged(o.answer), server_now());
+        else
+            journal_->end(index, journal::state::unknown, unusable(o.answer, "answered with a body that is no JSON"),
+                          server_now());
     }
     if (!good) {
         o.may_have_happened = o.may_have_happened || s.unsettled;

@@ -90,13 +90,13 @@ OKTA_DECL settling::judgement odd_answer(http_response const& seen)
 }
 
 /// Whether something that exists is what the call created: not before the call, and nobody else's. By the clock of
-/// whichever of the org's servers answered: about the call's time it may be either.
-OKTA_DECL settling::verdict is_ours(boost::json::value const& v, journal::record const& r, journal const& j)
+/// whichever of the org's servers answered: about the call's time it may be either. `r.since` is known.
+OKTA_DECL settling::verdict judge_found(boost::json::value const& v, journal::record const& r, journal const& j)
 {
     constexpr std::chrono::seconds apart{2}; // two servers' clocks, and the Date's fraction
     auto const created = parse_timestamp(text_at(v, {"created"}));
     if (j.is_taken(text_at(v, {"id"}))) return settling::verdict::did_not_happen;
-    if (!created || !r.since) return settling::verdict::cannot_tell;
+    if (!created) return settling::verdict::cannot_tell;
     if (*created >= *r.since) return settling::verdict::happened;
     return *created < *r.since - apart ? settling::verdict::did_not_happen : settling::verdict::cannot_tell;
 }
@@ -107,7 +107,7 @@ OKTA_DECL settling::judgement judge_user_creation(http_request const&, http_resp
     if (seen.status == 404) return {settling::verdict::did_not_happen, {}, {}};
     if (seen.status != 200) return odd_answer(seen);
     if (!r.since) return nobody_knows("the org's clock was not known when it began");
-    auto const ours = is_ours(parsed(seen.body), r, j);
+    auto const ours = judge_found(parsed(seen.body), r, j);
     if (ours == settling::verdict::cannot_tell) return nobody_knows("a user of that login was made at about that time");
     if (ours == settling::verdict::did_not_happen) return {ours, {}, {}};
     return {ours, {.status = 200, .body = seen.body}, {}};
@@ -126,7 +126,7 @@ OKTA_DECL settling::judgement judge_creation_in_list(http_request const& call, h
     for (auto const& v : list.get_array()) {
         bool const alike = text_at(v, {"profile", "name"}) == text_at(wanted, {"profile", "name"}) &&
                            text_at(v, {"name"}) == text_at(wanted, {"name"});
-        auto const ours = alike ? is_ours(v, r, j) : settling::verdict::did_not_happen;
+        auto const ours = alike ? judge_found(v, r, j) : settling::verdict::did_not_happen;
         if (ours == settling::verdict::happened) return {ours, {.status = 200, .body = boost::json::serialize(v)}, {}};
         if (ours == settling::verdict::cannot_tell)
             found = nobody_knows("one of that name was made at about that time");
