@@ -47,9 +47,8 @@ struct on_demand // so that every overload knows the others
     template <class T>
     static void convert(value from, one_or_many<T>& to)
     {
-        to.single = from.type() == simdjson::ondemand::json_type::object;
-        if (to.single) convert(from, to.items.emplace_back());
-        else convert(from, to.items);
+        if (from.type() == simdjson::ondemand::json_type::object) convert(from, to.one.emplace());
+        else convert(from, to.several);
     }
 
     template <class T>

@@ -80,9 +80,8 @@ struct converter // so that every overload knows the others
     template <class T>
     static void convert(value const& from, one_or_many<T>& to)
     {
-        to.single = Dom::is_object(from);
-        if (to.single) convert(from, to.items.emplace_back());
-        else convert(from, to.items);
+        if (Dom::is_object(from)) convert(from, to.one.emplace());
+        else convert(from, to.several);
     }
 
     template <class T>

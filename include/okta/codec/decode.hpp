@@ -51,12 +51,7 @@ template <class T>
 result<T> decode_from(decode_source source)
 {
     static_assert(owns_its_texts<T>());
-    if constexpr (needs_members<T>) { // cannot be made by the result itself
-        auto value = blank<T>();
-        error e;
-        if (decode_into(&source, &value, e)) return value;
-        return e;
-    } else return result<T>(typename result<T>::filler{decode_into, &source}, {});
+    return result<T>(typename result<T>::filler{decode_into, &source}, {});
 }
 
 /// Status, request id, rate limit, date and ETag of an answer.

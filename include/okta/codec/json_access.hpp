@@ -40,6 +40,8 @@ bool read_json(json_text_reader& in, T& to)
         return read_json(in, *static_cast<value*>(optional_access<T>::engage(&to)));
     } else if constexpr (is_array<T>) { // a default, or what came under another name, is replaced
         if (!array_access<T>::is_blank(to)) array_access<T>::reset(&to);
+        if constexpr (array_access<T>::singles)
+            if (in.at_object()) return read_object<typename T::value_type>(in, array_access<T>::set_single(&to));
         return in.array(&to, type_table<T>);
     } else if constexpr (is_map<T>) {
         if (!to.empty()) to.clear();
@@ -120,11 +122,10 @@ void write_json(json_writer& out, T const& from)
         if (from.has_value()) write_json(out, *from);
         else out.null();
     } else if constexpr (is_array<T>) {
-        auto const& items = items_of(from);
         if constexpr (array_access<T>::singles)
-            if (from.single && items.size() == 1) return write_json(out, items.front());
+            if (from.one) return write_json(out, *from.one);
         auto const start = out.position();
-        for (auto const& item : items) {
+        for (auto const& item : items_of(from)) {
             out.comma();
             write_json(out, item);
         }

@@ -134,29 +134,42 @@ OKTA_HOT bool same_bytes(char const* a, char const* b, std::size_t size) noexcep
     return !differ(std::uint64_t{}, size - 8);
 }
 
-/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it.
-OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f) noexcept
+#ifdef OKTA_JSON_SSE2
+/// A bit for each of 16 bytes that is not the same in both.
+OKTA_HOT unsigned differing_bytes(char const* a, char const* b) noexcept
+{
+    auto const same = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
+                                     _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
+    return static_cast<unsigned>(_mm_movemask_epi8(same)) ^ 0xFFFFu;
+}
+#endif
+
+/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it. `far`: it is known
+/// to go on for key_padding bytes more than that.
+OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f, bool far = false) noexcept
 {
     std::size_t const size = f.key_size;
-    if (static_cast<std::size_t>(end - at) < size + key_padding) // behind both texts as much may be read
+    if (!far && static_cast<std::size_t>(end - at) < size + key_padding) // behind both texts as much may be read
         return static_cast<std::size_t>(end - at) > size && same_bytes(at, f.key, size);
 #ifdef OKTA_JSON_SSE2
-    auto const differ = [&](std::size_t i) {
-        auto const a = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i));
-        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(f.key + i));
-        return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(a, b))) ^ 0xFFFFu;
-    };
-    if (size <= 16) return differ(0) << (32 - size) == 0;
-    for (std::size_t i = 0; i + 16 < size; i += 16)
-        if (differ(i) != 0) return false;
-    return differ(size - 16) == 0; // some bytes twice
+    unsigned wrong = 0;
+    if (size <= 16) wrong = differing_bytes(at, f.key) << (32 - size);
+    else {
+        for (std::size_t i = 0; i + 16 < size; i += 16) wrong |= differing_bytes(at + i, f.key + i);
+        wrong |= differing_bytes(at + size - 16, f.key + size - 16); // some bytes twice
+    }
+    return wrong == 0;
 #else
     return same_bytes(at, f.key, size);
 #endif
 }
 
-/// Takes a string without escapes, all of it ASCII, off the front; else nothing. There is something to read at `at`.
-OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& text) noexcept
+/// What plain_string looks at in one go.
+inline constexpr std::size_t usual_string = 33;
+
+/// Takes a string without escapes, all of it ASCII, off the front; else nothing. There is something to read at `at`;
+/// `far`: usual_string bytes are known to be there.
+OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& text, bool far = false) noexcept
 {
     if (*at != '"') return false;
     auto const* const begin = at + 1;
@@ -168,7 +181,7 @@ OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& t
         return true;
     };
 #ifdef OKTA_JSON_SSE2
-    if (end - begin >= 32) { // most strings, without a branch on their size
+    if (far || end - begin >= 32) { // most strings, without a branch on their size
         std::uint32_t const plain = plain_bytes(begin) | plain_bytes(begin + 16) << 16;
         if (plain != 0xFFFFFFFF) return ends_at(begin + std::countr_one(plain));
         search += 32;

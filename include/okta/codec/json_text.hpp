@@ -21,10 +21,15 @@ namespace okta::detail {
 /// What json_text_reader learns about a type while it reads: documents repeat themselves.
 struct json_habits
 {
-    std::uint8_t next[member_index::most + 1];   // which member came behind the one [i - 1]; [0]: which came first
-    std::uint8_t second[member_index::most + 1]; // which came there before that one did
-    field const* fields;                         // of a structure
-    std::size_t items;                           // how many an array had, or how many members nobody knows
+    using order = std::uint8_t[member_index::most + 1]; // which member comes behind the one [i - 1]; [0]: which first
+
+    field const* fields;      // of a structure
+    std::uint8_t const* next; // an order: the declared one, and `latest` as soon as a member came elsewhere
+    std::size_t items;        // how many an array had, or how many members nobody knows
+    order latest, earlier;    // what came there, and what came there before that did
+
+    [[nodiscard]] std::uint8_t second(std::size_t behind) const noexcept;
+    void learn(std::size_t behind, std::uint8_t found, std::size_t members) noexcept;
 };
 
 /// Reads a JSON text straight into objects, in one pass and without a DOM: codec/json_access.hpp says for each type
@@ -50,6 +55,7 @@ public:
     // Each takes a value off the front. False: there is none of that kind.
 
     [[nodiscard]] bool at_null() const noexcept { return in_.peek() == 'n'; }
+    [[nodiscard]] bool at_object() const noexcept { return in_.peek() == '{'; }
     bool null() { return in_.literal("null"); }
     bool boolean(bool& to);
     bool integer(std::int64_t& to);
@@ -78,7 +84,8 @@ private:
     /// Whether an item that so many levels may still be entered in is one of the list that the text is.
     [[nodiscard]] bool outermost(std::size_t depth) const noexcept { return depth + 1 == max_depth_; }
     bool members(object_state& object);
-    bool find_member(object_state& object, field const* fields, std::uint8_t& found);
+    bool find_member(object_state& object, std::size_t behind, std::uint8_t& found);
+    bool take_key(field const* fields, std::uint8_t which) noexcept;
     bool member(object_state& object, std::uint8_t which);
     bool other_member(object_state& object, std::string_view name);
     bool waiting_choices(object_state& object);
@@ -89,9 +96,10 @@ private:
     bool members_of_small_object(boost::json::object& to);
 
     bool next_or_end(char bracket, bool& end);
-    bool holds_text(std::string_view wanted, bool& found);
-    bool has_member(std::string_view name, bool& found);
+    bool choose_by_sibling(std::span<alternative const> all, std::size_t& chosen);
+    bool choose_by_member(std::span<alternative const> all, std::size_t& chosen);
     json_habits* habits_of(void const* to, type_info const& type);
+    json_habits* other_habits_of(void const* to, type_info const& type, std::size_t at);
 
     json_scanner in_;
     std::string_view text_ = {};

@@ -9,6 +9,7 @@
 #include <okta/describe/type_info.hpp>
 
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -74,7 +75,7 @@ struct optional_access
     using value = std::remove_cvref_t<decltype(*std::declval<T&>())>;
     static void* engage(void* p)
     {
-        if constexpr (needs_members<value>) return &static_cast<T*>(p)->emplace(blank<value>());
+        if constexpr (made_in_place<value>) return &static_cast<T*>(p)->emplace(blank_in_place<value>{});
         else return &static_cast<T*>(p)->emplace();
     }
     static void const* get(void const* p)
@@ -107,22 +108,17 @@ struct array_access
     }
     static void* append(void* p)
     {
-        if constexpr (needs_members<value>) return &items(p).emplace_back(blank<value>());
-        else
-            return &items(p)
-                        .emplace_back(); // a blank one would be moved, which for large structs costs more than reading
+        if constexpr (made_in_place<value>) return &items(p).emplace_back(blank_in_place<value>{});
+        else return &items(p).emplace_back();
     }
     static void drop_last(void* p) { items(p).pop_back(); }
-    static std::size_t size(void const* p) { return items(p).size(); }
-    static void const* item(void const* p, std::size_t i) { return &items(p)[i]; }
-    static bool is_single(void const* p)
+    static std::size_t size(void const* p) { return static_cast<T const*>(p)->size(); }
+    static void const* item(void const* p, std::size_t i) { return &(*static_cast<T const*>(p))[i]; }
+    static void* set_single(void* p)
     {
-        if constexpr (requires(T t) { t.single; }) return static_cast<T const*>(p)->single;
-        else return false;
-    }
-    static void set_single(void* p)
-    {
-        if constexpr (requires(T t) { t.single; }) static_cast<T*>(p)->single = true;
+        if constexpr (!singles) return nullptr;
+        else if constexpr (made_in_place<value>) return &static_cast<T*>(p)->one.emplace(blank_in_place<value>{});
+        else return &static_cast<T*>(p)->one.emplace();
     }
     static void set_aside(void* p, std::size_t index, std::string error, std::string raw)
     {
@@ -141,7 +137,7 @@ struct array_access
     static bool is_blank(T const& t)
     {
         if constexpr (singles)
-            if (t.single) return false;
+            if (t.one) return false;
         if constexpr (pages)
             if (!t.bad_items.empty()) return false;
         return items_of(t).empty();
@@ -150,10 +146,10 @@ struct array_access
     {
         items(p).clear();
         if constexpr (located) static_cast<T*>(p)->json.clear();
-        if constexpr (singles) static_cast<T*>(p)->single = false;
+        if constexpr (singles) static_cast<T*>(p)->one.reset();
         if constexpr (pages) static_cast<T*>(p)->bad_items.clear();
     }
-    static constexpr bool singles = requires(T t) { t.single; };
+    static constexpr bool singles = requires(T t) { t.one; };
     static constexpr bool pages = requires(T t) { t.bad_items; };
     static constexpr bool located = requires(T t) { t.json; };
     static constexpr array_ops ops{reserve,
@@ -162,7 +158,6 @@ struct array_access
                                    size,
                                    item,
                                    sizeof(value),
-                                   is_single,
                                    singles ? set_single : nullptr,
                                    pages ? set_aside : nullptr,
                                    pages ? bad_items : nullptr,
@@ -172,15 +167,21 @@ struct array_access
 template <class T>
 struct map_access
 {
-    static void* insert(void* p, std::string_view key) { return &(*static_cast<T*>(p))[std::string(key)]; }
-    static bool contains(void const* p, std::string_view key) { return static_cast<T const*>(p)->contains(key); }
-    static std::size_t size(void const* p) { return static_cast<T const*>(p)->size(); }
-    static void reset(void* p) { static_cast<T*>(p)->clear(); }
-    static void visit(void const* p, void* context, void (*f)(void*, std::string_view, void const*))
+    static void* insert(void* p, std::string_view key)
     {
-        for (auto const& [key, value] : *static_cast<T const*>(p)) f(context, key, &value);
+        using value = typename T::mapped_type;
+        auto& map = *static_cast<T*>(p);
+        auto const at = map.lower_bound(key);
+        if (at != map.end() && at->first == key) return nullptr;
+        auto const emplace = [&](auto&&... made) {
+            return &map.emplace_hint(at, std::piecewise_construct, std::tuple(key), std::tuple(made...))->second;
+        };
+        if constexpr (made_in_place<value>) return emplace(blank_in_place<value>{});
+        else return emplace();
     }
-    static constexpr map_ops ops{insert, contains, size, visit};
+    static bool contains(void const* p, std::string_view key) { return static_cast<T const*>(p)->contains(key); }
+    static void reset(void* p) { static_cast<T*>(p)->clear(); }
+    static constexpr map_ops ops{insert, contains};
 };
 
 template <class T>
@@ -203,7 +204,8 @@ struct choice_access<one_of<T...>>
     static void* emplace(void* p, std::size_t index)
     {
         using function = void* (*)(choice&);
-        static constexpr function table[] = {[](choice& c) -> void* { return &c.value.template emplace<T>(); }...};
+        static constexpr function table[] = {
+            [](choice& c) -> void* { return &c.value.template emplace<T>(blank_in_place<T>{}); }...};
         return table[index](*static_cast<choice*>(p));
     }
     static std::size_t index(void const* p) { return static_cast<choice const*>(p)->value.index(); }

@@ -5,6 +5,8 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,13 +39,16 @@ struct one_or_many
 {
     using value_type = T;
 
-    std::vector<T> items = {};
-    bool single = false;
+    std::optional<T> one = {}; ///< what came as an object; then `several` does not count
+    std::vector<T> several = {};
 
-    [[nodiscard]] bool empty() const noexcept { return items.empty(); }
-    [[nodiscard]] T const& front() const { return items.front(); }
-    [[nodiscard]] auto begin() const noexcept { return items.begin(); }
-    [[nodiscard]] auto end() const noexcept { return items.end(); }
+    [[nodiscard]] std::span<T const> items() const noexcept { return one ? std::span(&*one, 1) : std::span(several); }
+    [[nodiscard]] std::size_t size() const noexcept { return items().size(); }
+    [[nodiscard]] bool empty() const noexcept { return items().empty(); }
+    [[nodiscard]] T const& operator[](std::size_t i) const { return items()[i]; }
+    [[nodiscard]] T const& front() const { return items().front(); }
+    [[nodiscard]] auto begin() const noexcept { return items().begin(); }
+    [[nodiscard]] auto end() const noexcept { return items().end(); }
     friend bool operator==(one_or_many const&, one_or_many const&) = default;
 };
 
@@ -122,6 +127,8 @@ struct located_page : page<T>
 
 template <class T> std::vector<T>& items_of(std::vector<T>& v) { return v; }
 template <class T> std::vector<T> const& items_of(std::vector<T> const& v) { return v; }
+template <class T> std::vector<T>& items_of(one_or_many<T>& some) { return some.several; }
+template <class T> std::vector<T> const& items_of(one_or_many<T> const& some) { return some.several; }
 template <class C> auto& items_of(C& c) { return c.items; }
 
 } // namespace detail

@@ -5,6 +5,7 @@
 
 #include <okta/describe/type_info.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -29,6 +30,8 @@ struct member_index
 
     std::span<std::uint8_t const>
         slots;                     // by name_hash, then onwards; as many as a power of two, some of them no_member
+    std::uint8_t const* order;     // the member declared behind the one [i - 1]; [0]: the first
+    std::size_t longest_key = 0;   // in bytes: `"name":`
     std::uint8_t rest = no_member; // the member that keeps what no other names
     bool required = false;         // some member is
     bool choices = false;          // some member is a one_of …
@@ -59,12 +62,24 @@ constexpr auto index_slots(std::array<member_info, N> const& members)
     return slots;
 }
 
-constexpr member_index index_of(std::span<std::uint8_t const> slots, std::span<member_info const> members)
+/// Which member comes behind which when they come as declared; no_member behind the last one.
+template <std::size_t N>
+constexpr auto declared_order(std::array<member_info, N> const& members)
 {
-    member_index index{.slots = slots};
+    std::array<std::uint8_t, N + 1> order{};
+    for (std::size_t i = 0; i < N; ++i) order[i] = members[i].rest ? no_member : static_cast<std::uint8_t>(i);
+    order[N] = no_member;
+    return order;
+}
+
+constexpr member_index index_of(std::span<std::uint8_t const> slots, std::span<std::uint8_t const> order,
+                                std::span<member_info const> members)
+{
+    member_index index{.slots = slots, .order = order.data()};
     index.fits = members.size() <= member_index::most;
     for (std::size_t i = 0; i < members.size() && index.fits; ++i) {
         auto const& m = members[i];
+        index.longest_key = std::max(index.longest_key, m.key().size - 1);
         if (m.rest && index.rest == no_member) index.rest = static_cast<std::uint8_t>(i);
         index.required = index.required || m.presence == presence::required;
         if (m.type->what != kind::choice) continue;

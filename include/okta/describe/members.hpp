@@ -60,6 +60,19 @@ T blank_member()
 #pragma clang diagnostic ignored "-Wmissing-braces"
 #endif
 
+/// Whether every part of a T has an initialiser of its own, so that `T t;` is none the worse than `T{}`. That is what
+/// the language asks of a constant (C++20 [dcl.init.general]/8).
+template <class T>
+concept initialises_itself = requires(void* place) { ::new (place) T const; };
+
+/// A T{}, but g++ would fill all of that with zeros first, which for most structs takes longer than reading one.
+template <class T>
+T made_by_itself()
+{
+    T made; // in a function of its own: else g++ 12 moves it out
+    return made;
+}
+
 /// An object of T whose required members are filled later. Exact types: g++ finds a converting placeholder ambiguous.
 /// (std::default_initializable would not tell: a default member initialiser is only looked at when it is used.)
 template <class T>
@@ -67,7 +80,8 @@ T blank()
 {
     if constexpr (!needs_members<T>) {
         static_assert(requires { T{}; }, "it is made empty, then filled: give it a default constructor");
-        return T{};
+        if constexpr (initialises_itself<T>) return made_by_itself<T>();
+        else return T{};
     } else
         return []<class... D>(boost::mp11::mp_list<D...>) {
             return T{blank_member<type_of_member<D>>()...};
@@ -77,6 +91,17 @@ T blank()
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
+
+/// What a T is emplaced from to be blank: it converts in place (elision), where `blank<T>()` would be moved.
+template <class T>
+struct blank_in_place
+{
+    operator T() const { return blank<T>(); }
+};
+
+/// Whether a T is emplaced so: else it has a default constructor that does no more than it must.
+template <class T>
+inline constexpr bool made_in_place = described<T> || std::is_aggregate_v<T>;
 
 } // namespace okta::detail
 #endif

@@ -95,15 +95,16 @@ constexpr bool have_plain_names(std::span<member_info const> members)
 inline void fill_fields(std::span<member_info const> members, member_index const& index, std::size_t const* offsets,
                         field* row)
 {
-    for (auto const& m : members) {
+    for (std::uint8_t i = 0; i < members.size(); ++i) {
+        auto const& m = members[i];
         auto const key = m.key();
-        bool const sibling = index.sibling_member != no_member && &m == &members[index.sibling_member];
-        *row++ = {.key = key.text + 1,
+        bool const chooses = i == index.sibling_member || m.type->what == kind::choice;
+        row[i] = {.key = key.text + 1,
                   .read = m.type->read,
                   .offset = static_cast<std::uint32_t>(offsets[m.declared]),
                   .key_size = static_cast<std::uint16_t>(key.size - 1),
-                  .shape = sibling ? shape::other : m.type->shape,
-                  .chooses = sibling || m.type->what == kind::choice};
+                  .shape = chooses ? shape::choosing : m.type->shape,
+                  .number = i};
     }
 }
 
@@ -165,7 +166,8 @@ struct structure_access
     }();
 
     static constexpr auto slots = index_slots<members.size()>(members);
-    static constexpr member_index index = index_of(slots, members);
+    static constexpr auto order = declared_order<members.size()>(members);
+    static constexpr member_index index = index_of(slots, order, members);
 
     static void reset(void* p)
     {

@@ -38,13 +38,14 @@ enum class kind : std::uint8_t {
 
 /// The C++ types that most members have: the reader takes them as they are, instead of through a function.
 enum class shape : std::uint8_t {
-    other,
     string,          // std::string, or a struct that is one and nothing else
     optional_string, // std::optional<std::string>
     view,            // std::string_view
     optional_view,   // std::optional<std::string_view>
     time,            // timestamp, by a form that works on std::int64_t
-    optional_time    // std::optional of it
+    optional_time,   // std::optional of it
+    other,
+    choosing // only of a field: one of several structs, or the member that tells which
 };
 
 class json_text_reader;
@@ -90,9 +91,8 @@ struct array_ops
     void (*drop_last)(void*);
     std::size_t (*size)(void const*);
     void const* (*item)(void const*, std::size_t);
-    std::size_t item_size;          // in bytes
-    bool (*is_single)(void const*); // one_or_many only: written without brackets
-    void (*set_single)(void*);
+    std::size_t item_size;      // in bytes
+    void* (*set_single)(void*); // the one item; one_or_many only: it stands without brackets
     void (*set_aside)(void*, std::size_t index, std::string error, std::string raw); // page only
     std::vector<bad_item> const* (*bad_items)(void const*);                          // page only
     void (*locate)(void*, std::string_view json);                                    // the last item; located_page only
@@ -100,10 +100,8 @@ struct array_ops
 
 struct map_ops
 {
-    void* (*insert)(void*, std::string_view key);
+    void* (*insert)(void*, std::string_view key); // the new value; null: the key is there already
     bool (*contains)(void const*, std::string_view key);
-    std::size_t (*size)(void const*);
-    void (*visit)(void const*, void* context, void (*f)(void* context, std::string_view key, void const* value));
 };
 
 struct alternative
@@ -142,7 +140,7 @@ struct field
     std::uint32_t offset; // in the struct
     std::uint16_t key_size;
     okta::detail::shape shape;
-    bool chooses; // is one of several structs, or tells which
+    std::uint8_t number; // which of the rows this is
 };
 
 struct member_info

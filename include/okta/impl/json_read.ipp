@@ -177,10 +177,7 @@ OKTA_DECL bool json_reader::read_array(boost::json::value const& from, void* to,
     bool const single = ops.set_single && from.is_object();
     if (!single && !from.is_array()) return mismatch(from, "array");
     type.reset(to); // a default, or what came under another name
-    if (single) {
-        ops.set_single(to);
-        return read(from, ops.append(to), *type.inner);
-    }
+    if (single) return read(from, ops.set_single(to), *type.inner);
     auto const& items = from.get_array();
     ops.reserve(to, items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {

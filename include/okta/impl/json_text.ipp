@@ -25,7 +25,14 @@ struct json_text_reader::object_state
     std::array<waiting_choice, 4> waiting;
 
     [[nodiscard]] bool has(std::size_t i) const { return (seen[i / 64] >> (i % 64) & 1) != 0; }
-    void add(std::size_t i) { seen[i / 64] |= std::uint64_t{1} << (i % 64); }
+    /// False: it is there already.
+    OKTA_HOT bool add(std::size_t i)
+    {
+        auto& word = seen[i / 64];
+        if ((word >> (i % 64) & 1) != 0) return false;
+        word |= std::uint64_t{1} << (i % 64);
+        return true;
+    }
 };
 
 /// Into a string that is mostly empty: to make one anew is cheaper than to let one grow.
@@ -62,37 +69,45 @@ OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
     case shape::optional_view: *static_cast<std::optional<std::string_view>*>(to) = text; return true;
     case shape::time: return put_time(*static_cast<timestamp*>(to), text);
     case shape::optional_time: return put_time(static_cast<std::optional<timestamp>*>(to)->emplace(), text);
-    case shape::other: break;
+    case shape::other:
+    case shape::choosing: break;
     }
     return false;
 }
 
-inline constexpr auto declared_order = [] {
-    std::array<std::uint8_t, member_index::most> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(i);
-    return all;
-}();
-
-/// Null: there are too many types.
-OKTA_DECL json_habits* json_text_reader::habits_of(void const* to, type_info const& type)
+OKTA_DECL std::uint8_t json_habits::second(std::size_t behind) const noexcept
 {
-    constexpr auto slots = std::tuple_size_v<decltype(known_types_)>;
-    auto at = (reinterpret_cast<std::uintptr_t>(&type) * 0x9E3779B97F4A7C15u >> 40) % slots;
-    for (; known_types_[at] != nullptr; at = (at + 1) % slots)
+    return next == latest ? earlier[behind] : no_member;
+}
+
+OKTA_DECL void json_habits::learn(std::size_t behind, std::uint8_t found, std::size_t members) noexcept
+{
+    if (next != latest) {
+        std::memcpy(latest, next, members + 1);
+        std::memset(earlier, no_member, members + 1);
+        next = latest;
+    }
+    earlier[behind] = std::exchange(latest[behind], found);
+}
+
+OKTA_HOT json_habits* json_text_reader::habits_of(void const* to, type_info const& type)
+{
+    auto const at = (reinterpret_cast<std::uintptr_t>(&type) * 0x9E3779B97F4A7C15u >> 40) % known_types_.size();
+    return known_types_[at] == &type ? &habits_[at] : other_habits_of(to, type, at);
+}
+
+/// Of a type that has no place yet, or not its first choice of one. Null: there are too many types.
+OKTA_DECL json_habits* json_text_reader::other_habits_of(void const* to, type_info const& type, std::size_t at)
+{
+    for (; known_types_[at] != nullptr; at = (at + 1) % known_types_.size())
         if (known_types_[at] == &type) return &habits_[at];
-    if (types_ == slots * 7 / 8) return nullptr;
+    if (types_ == known_types_.size() * 7 / 8) return nullptr;
     known_types_[at] = &type;
     ++types_;
     auto& fresh = habits_[at];
     fresh.items = 0;
     fresh.fields = type.fields ? type.fields(to) : nullptr;
-    if (type.index && type.index->fits) { // at first, the declared order
-        auto const members = type.members.size();
-        std::memcpy(fresh.next, declared_order.data(), members);
-        std::memset(fresh.second, no_member, members + 1);
-        fresh.next[members] = no_member;
-        if (type.index->rest != no_member) fresh.next[type.index->rest] = no_member;
-    }
+    fresh.next = type.index ? type.index->order : nullptr;
     return &fresh;
 }
 
@@ -172,60 +187,45 @@ OKTA_DECL bool json_text_reader::waiting_choices(object_state& object)
     return true;
 }
 
-OKTA_HOT bool is_next(char const* at, char const* end, field const* fields, std::uint8_t which) noexcept
-{
-    return which != no_member && starts_with_key(at, end, fields[which]);
-}
-
 /// All members up to the closing bracket. The place is kept in a local variable where members are as most are: their
 /// order learned, their value a plain string, no space anywhere.
 OKTA_DECL bool json_text_reader::members(object_state& object)
 {
-    auto const* const fields = object.habits.fields;
-    auto* const next = object.habits.next;
-    auto* const second = object.habits.second;
+    auto const& habits = object.habits;
+    auto const* const fields = habits.fields;
     auto const* const end = in_.end();
     auto const* at = in_.position();
-    std::size_t before = 0; // which member came last, plus one; 0: none
+    auto const usual = object.type.index->longest_key + key_padding + usual_string;
+    auto const* const far_end = in_.left() > usual ? end - usual : at; // before it nothing has to look for the end
+    auto const* next = habits.next;
+    std::size_t behind = 0; // which member came last, plus one; 0: none
     for (;;) {
+        bool const far = at < far_end;
         field const* f = nullptr; // of a member that the struct has
-        if (auto const found = next[before]; is_next(at, end, fields, found)) f = &fields[found];
-        else if (auto const other = second[before]; is_next(at, end, fields, other)) {
-            f = &fields[other];
-            second[before] = std::exchange(next[before], other);
-        }
-        if (f) at += f->key_size;
-        else {
+        if (auto const i = next[behind]; i != no_member && starts_with_key(at, end, fields[i], far)) {
+            f = &fields[i];
+            at += f->key_size;
+        } else {
             in_.move_to(at);
-            in_.space();
-            if (at != in_.position()) { // now a guess may be right
-                at = in_.position();
-                continue;
-            }
             std::uint8_t found;
-            if (!find_member(object, fields, found)) return false;
+            if (!find_member(object, behind, found)) return false;
             at = in_.position();
             if (at == end) return false;
-            if (found != no_member) {
-                f = &fields[found];
-                second[before] = std::exchange(next[before], found);
-            }
+            next = habits.next;
+            if (found != no_member) f = &fields[found];
         }
         if (f) {
-            auto const found = static_cast<std::size_t>(f - fields);
-            if (object.has(found)) return false; // of duplicates the last wins, as if the first had never been
-            object.add(found);
-            before = found + 1;
+            if (!object.add(f->number)) return false; // of duplicates the last wins, as if the first had never been
+            behind = f->number + 1u;
+            auto* const to = static_cast<char*>(object.to) + f->offset;
             std::string_view text;
-            if (f->shape != shape::other && plain_string(at, end, text)) {
-                if (!put_text(static_cast<char*>(object.to) + f->offset, f->shape, text)) return false;
+            if (f->shape < shape::other && plain_string(at, end, text, far)) {
+                if (!put_text(to, f->shape, text)) return false;
             } else {
                 in_.move_to(at);
                 in_.space();
-                bool const usual = !f->chooses && !at_null();
-                if (usual ? !f->read(*this, static_cast<char*>(object.to) + f->offset)
-                          : !member(object, static_cast<std::uint8_t>(found)))
-                    return false;
+                bool const is_usual = f->shape != shape::choosing && !at_null();
+                if (is_usual ? !f->read(*this, to) : !member(object, f->number)) return false;
                 at = in_.position();
             }
         }
@@ -240,24 +240,44 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
     return true; // and the bracket must be next
 }
 
-/// A name out of order, and the colon, perhaps not the space behind it; of a stranger the value as well, then `found`
-/// is no_member.
-OKTA_DECL bool json_text_reader::find_member(object_state& object, field const* fields, std::uint8_t& found)
+OKTA_HOT bool json_text_reader::take_key(field const* fields, std::uint8_t which) noexcept
 {
-    auto const* const start = in_.position();
-    std::string_view name;
-    if (!in_.string(name)) return false;
-    auto const slots = object.type.index->slots;
-    for (auto slot = name_hash(name);; ++slot) {
-        found = slots[slot & (slots.size() - 1)];
-        if (found == no_member) return other_member(object, name);
-        auto const& f = fields[found];
-        if (starts_with_key(start, in_.end(), f)) {
-            in_.move_to(start + f.key_size);
-            return true;
+    if (which == no_member || !starts_with_key(in_.position(), in_.end(), fields[which])) return false;
+    in_.move_to(in_.position() + fields[which].key_size);
+    return true;
+}
+
+/// The name of a member that did not come where it came last, and the colon; of a stranger the value as well, then
+/// `found` is no_member.
+OKTA_DECL bool json_text_reader::find_member(object_state& object, std::size_t behind, std::uint8_t& found)
+{
+    auto& habits = object.habits;
+    auto const* start = in_.position();
+    in_.space();
+    found = habits.next[behind];
+    if (start != in_.position() && take_key(habits.fields, found)) return true;
+    found = habits.second(behind);
+    if (!take_key(habits.fields, found)) {
+        start = in_.position();
+        std::string_view name;
+        if (!in_.string(name)) return false;
+        auto const slots = object.type.index->slots;
+        for (auto slot = name_hash(name);; ++slot) {
+            found = slots[slot & (slots.size() - 1)];
+            if (found == no_member) return other_member(object, name);
+            auto const& f = habits.fields[found];
+            if (starts_with_key(start, in_.end(), f)) {
+                in_.move_to(start + f.key_size);
+                break;
+            }
+            if (f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size())) {
+                if (!in_.colon()) return false;
+                break;
+            }
         }
-        if (f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size())) return in_.colon();
     }
+    habits.learn(behind, found, object.type.members.size());
+    return true;
 }
 
 /// A member whose value may be null or one of several.

@@ -26,10 +26,6 @@ OKTA_DECL bool json_text_reader::next_or_end(char bracket, bool& end)
 OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
 {
     auto const& ops = *type.array;
-    if (ops.set_single && in_.peek() == '{') {
-        ops.set_single(to);
-        return type.inner->read(*this, ops.append(to));
-    }
     if (!in_.enter('[')) return false;
     if (in_.leave(']')) return true;
     auto const* const first = in_.position();
@@ -78,15 +74,14 @@ OKTA_DECL bool json_text_reader::map(void* to, type_info const& type)
     if (!in_.enter('{')) return false;
     bool end = in_.leave('}');
     std::string_view name;
-    for (auto size = type.map->size(to); !end;) {
+    while (!end) {
         if (!in_.string(name)) return false;
         if (!in_.colon()) return false;
         if (in_.peek() == 'n' && !keeps_null(*type.inner)) {
             if (!null() || type.map->contains(to, name)) return false; // a duplicate
         } else {
             auto* const at = type.map->insert(to, name);
-            if (type.map->size(to) == std::exchange(size, size + 1)) return false; // a duplicate
-            if (!type.inner->read(*this, at)) return false;
+            if (!at || !type.inner->read(*this, at)) return false;
         }
         if (!next_or_end('}', end)) return false;
     }

@@ -21,8 +21,9 @@ OKTA_DECL bool json_text_reader::other_member(object_state& object, std::string_
     boost::json::value* keep = nullptr;
     if (index.rest != no_member) {
         auto& rest = *static_cast<boost::json::object*>(object.type.members[index.rest].at(object.to));
-        constexpr std::size_t usual = 32; // one object that held very many must not make the others large
-        if (object.strangers++ == 0) rest.reserve(std::min(object.habits.items, usual));
+        constexpr std::size_t first = 4, usual = 32; // one object that held very many must not make the others large
+        auto const likely = object.habits.items == 0 ? first : std::min(object.habits.items, usual);
+        if (object.strangers++ == 0) rest.reserve(likely);
         keep = &rest[{name.data(), name.size()}]; // a duplicate takes the first one's place, as in a DOM
     } else if (unknown_ == unknown_members::refuse) return false;
     if (!in_.colon()) return false;
@@ -177,54 +178,55 @@ OKTA_DECL bool json_text_reader::sibling_choice(object_state& object, member_inf
     return in_.skip();
 }
 
-/// `sibling` is the value that tells the alternatives apart; null: there is none. Here and in the two functions below
-/// false means that the text is given up; whether an alternative is meant is what `found` says.
+/// `sibling` is the value that tells the alternatives apart; null: there is none. The first that fits wins. Here and in
+/// the two functions below false means that the text is given up.
 OKTA_DECL bool json_text_reader::choice(void* to, type_info const& type, char const* sibling)
 {
     auto const alternatives = type.choice->alternatives;
     auto const* const here = in_.position();
     auto const depth = in_.depth();
-    bool found = false;
-    std::size_t chosen = 0;
-    for (std::size_t i = 0; i < alternatives.size() && !found; ++i) { // the first that fits wins
-        auto const& a = alternatives[i];
-        if (!a.sibling.empty() && sibling) {
-            in_.move_to(sibling);
-            if (!holds_text(a.value, found)) return false;
-        }
+    auto chosen = alternatives.size();
+    if (sibling) {
+        in_.move_to(sibling);
+        if (!choose_by_sibling(alternatives, chosen)) return false;
         in_.move_to(here);
-        if (!a.member.empty() && in_.peek() == '{' && !has_member(a.member, found)) return false;
-        in_.move_to(here);
-        in_.set_depth(depth);
-        if (found) chosen = i;
     }
+    auto const by_member = [](alternative const& a) { return !a.member.empty(); };
+    if (in_.peek() == '{' && std::ranges::any_of(alternatives, by_member)) {
+        if (!choose_by_member(alternatives, chosen)) return false;
+        in_.move_to(here);
+    }
+    in_.set_depth(depth);
+    if (chosen == alternatives.size()) chosen = 0;
     return alternatives[chosen].type->read(*this, type.choice->emplace(to, chosen));
 }
 
-/// Takes a value; `found` becomes true when it is that text, or an array that holds it.
-OKTA_DECL bool json_text_reader::holds_text(std::string_view wanted, bool& found)
+/// Takes a value; `chosen` becomes the first alternative that it chooses: by being its text, or an array that holds it.
+OKTA_DECL bool json_text_reader::choose_by_sibling(std::span<alternative const> all, std::size_t& chosen)
 {
     if (in_.peek() == '"') {
         std::string_view s;
         if (!in_.string(s)) return false;
-        found = found || s == wanted;
+        for (std::size_t i = 0; i < chosen; ++i)
+            if (!all[i].sibling.empty() && all[i].value == s) chosen = i;
         return true;
     }
     if (in_.peek() != '[') return in_.skip();
     if (!in_.enter('[')) return false;
     for (bool end = in_.leave(']'); !end;)
-        if (!holds_text(wanted, found) || !next_or_end(']', end)) return false;
+        if (!choose_by_sibling(all, chosen) || !next_or_end(']', end)) return false;
     return true;
 }
 
-/// Takes an object; `found` becomes true when it has that member.
-OKTA_DECL bool json_text_reader::has_member(std::string_view name, bool& found)
+/// Takes an object; `chosen` becomes the first alternative that one of its members chooses.
+OKTA_DECL bool json_text_reader::choose_by_member(std::span<alternative const> all, std::size_t& chosen)
 {
     if (!in_.enter('{')) return false;
     for (bool end = in_.leave('}'); !end;) {
-        std::string_view s;
-        if (!in_.string(s)) return false;
-        found = found || s == name;
+        std::string_view name;
+        if (!in_.string(name)) return false;
+        for (std::size_t i = 0; i < chosen; ++i)
+            if (!all[i].member.empty() && all[i].member == name) chosen = i;
         if (!in_.colon() || !in_.skip() || !next_or_end('}', end)) return false;
     }
     return true;

@@ -1,6 +1,7 @@
 #ifndef OKTA_MODEL_RESULT_HPP
 #define OKTA_MODEL_RESULT_HPP
 
+#include <okta/describe/members.hpp>
 #include <okta/model/error.hpp>
 
 #include <utility>
@@ -80,7 +81,8 @@ result<T>::result(okta::error e, response_facts facts)
 }
 
 template <class T>
-result<T>::result(filler f, response_facts facts) : content_(std::in_place_index<0>), facts_(std::move(facts))
+result<T>::result(filler f, response_facts facts)
+    : content_(std::in_place_index<0>, detail::blank_in_place<T>{}), facts_(std::move(facts))
 {
     okta::error e;
     if (!f.fill(f.context, &**this, e)) content_.template emplace<1>(std::move(e));
