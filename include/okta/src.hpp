@@ -70,6 +70,7 @@
 #include <okta/impl/http_server.ipp>
 #include <okta/impl/jose_key.ipp>
 #include <okta/impl/journal.ipp>
+#include <okta/impl/json_habits.ipp>
 #include <okta/impl/json_locate.ipp>
 #include <okta/impl/json_read.ipp>
 #include <okta/impl/json_scan.ipp>

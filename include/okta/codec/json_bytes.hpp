@@ -26,8 +26,8 @@
 namespace okta::detail {
 
 #ifdef OKTA_JSON_SSE2
-/// A bit for each of the 16 bytes at `at`, set where find_special goes on.
-OKTA_HOT unsigned plain_bytes(char const* at) noexcept
+/// A bit for each of the 16 bytes at `at`, set where find_special stops.
+OKTA_HOT unsigned special_bytes(char const* at) noexcept
 {
     auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
     // Changes places of the quote and the blank, so that one comparison finds the quote, too; signed: from 0x80 on
@@ -35,7 +35,13 @@ OKTA_HOT unsigned plain_bytes(char const* at) noexcept
     auto const swapped = _mm_xor_si128(bytes, _mm_set1_epi8('"' ^ ' '));
     auto const high = _mm_cmpgt_epi8(swapped, _mm_set1_epi8(' '));
     auto const backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-    return static_cast<unsigned>(_mm_movemask_epi8(_mm_andnot_si128(backslash, high)));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_andnot_si128(backslash, high))) ^ 0xFFFFu;
+}
+
+/// The place of the first of them.
+OKTA_HOT char const* first_of(char const* at, unsigned bits) noexcept
+{
+    return at + static_cast<unsigned>(std::countr_zero(bits));
 }
 #endif
 
@@ -45,7 +51,7 @@ OKTA_HOT char const* find_special(char const* at, char const* end) noexcept
 {
 #ifdef OKTA_JSON_SSE2
     for (; end - at >= 16; at += 16)
-        if (auto const plain = plain_bytes(at); plain != 0xFFFF) return at + std::countr_one(plain);
+        if (auto const special = special_bytes(at); special != 0) return first_of(at, special);
 #endif
     while (at != end && static_cast<signed char>(*at) >= 0x20 && *at != '"' && *at != '\\') ++at;
     return at;
@@ -144,8 +150,8 @@ OKTA_HOT unsigned differing_bytes(char const* a, char const* b) noexcept
 }
 #endif
 
-/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it. `far`: it is known
-/// to go on for key_padding bytes more than that.
+/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it. `far`: it is
+/// known to go on for key_padding bytes more than that.
 OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f, bool far = false) noexcept
 {
     std::size_t const size = f.key_size;
@@ -182,8 +188,8 @@ OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& t
     };
 #ifdef OKTA_JSON_SSE2
     if (far || end - begin >= 32) { // most strings, without a branch on their size
-        std::uint32_t const plain = plain_bytes(begin) | plain_bytes(begin + 16) << 16;
-        if (plain != 0xFFFFFFFF) return ends_at(begin + std::countr_one(plain));
+        auto const special = special_bytes(begin) | special_bytes(begin + 16) << 16;
+        if (special != 0) return ends_at(first_of(begin, special));
         search += 32;
     }
 #endif

@@ -1,6 +1,7 @@
 #ifndef OKTA_CODEC_JSON_TEXT_HPP
 #define OKTA_CODEC_JSON_TEXT_HPP
 
+#include <okta/codec/json_habits.hpp>
 #include <okta/codec/json_read.hpp>
 #include <okta/codec/json_scan.hpp>
 #include <okta/describe/member_index.hpp>
@@ -9,7 +10,6 @@
 
 #include <boost/json/parser.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,20 +17,6 @@
 #include <string_view>
 
 namespace okta::detail {
-
-/// What json_text_reader learns about a type while it reads: documents repeat themselves.
-struct json_habits
-{
-    using order = std::uint8_t[member_index::most + 1]; // which member comes behind the one [i - 1]; [0]: which first
-
-    field const* fields;      // of a structure
-    std::uint8_t const* next; // an order: the declared one, and `latest` as soon as a member came elsewhere
-    std::size_t items;        // how many an array had, or how many members nobody knows
-    order latest, earlier;    // what came there, and what came there before that did
-
-    [[nodiscard]] std::uint8_t second(std::size_t behind) const noexcept;
-    void learn(std::size_t behind, std::uint8_t found, std::size_t members) noexcept;
-};
 
 /// Reads a JSON text straight into objects, in one pass and without a DOM: codec/json_access.hpp says for each type
 /// what is to be read, this class reads it.
@@ -98,8 +84,6 @@ private:
     bool next_or_end(char bracket, bool& end);
     bool choose_by_sibling(std::span<alternative const> all, std::size_t& chosen);
     bool choose_by_member(std::span<alternative const> all, std::size_t& chosen);
-    json_habits* habits_of(void const* to, type_info const& type);
-    json_habits* other_habits_of(void const* to, type_info const& type, std::size_t at);
 
     json_scanner in_;
     std::string_view text_ = {};
@@ -108,9 +92,7 @@ private:
     kept_texts* kept_;
     std::optional<boost::json::parser> parser_ = {};
     std::size_t parser_depth_ = 0;
-    std::array<type_info const*, 64> known_types_ = {};
-    std::array<json_habits, 64> habits_; // made when their type is first met
-    std::size_t types_ = 0;
+    habit_table habits_; // whose larger part is not to be filled with zeros
     unsigned char parser_stack_[2048];
 };
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
 
 namespace okta::detail {
 
@@ -16,11 +17,11 @@ inline constexpr std::uint8_t no_member = 0xFF;
 /// Spreads names by their size and three of their characters.
 constexpr std::size_t name_hash(std::string_view name) noexcept
 {
-    auto const at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i])); };
+    auto const at = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(name[i])); };
     auto const size = name.size();
     if (size == 0) return 0;
-    auto const mixed = ((at(0) * 31 + at(size / 2)) * 31 + at(size - 1)) * 31 + static_cast<std::uint32_t>(size);
-    return (mixed * 0x9E3779B1u) >> 16;
+    auto const together = at(0) | at(size / 2) << 8 | at(size - 1) << 16 | static_cast<std::uint64_t>(size) << 24;
+    return static_cast<std::size_t>(together * 0x9E3779B97F4A7C15u >> 40); // what all of them have a part in
 }
 
 /// How a struct's members are found by their names on the wire; made at compile time.
@@ -37,7 +38,7 @@ struct member_index
     bool choices = false;          // some member is a one_of …
     std::string_view sibling = {}; // … told apart by this member of the object
     std::uint8_t sibling_member = no_member; // which it is in the struct
-    bool fits = true;                        // false: too many members, or siblings, for this index
+    bool fits = true;                        // false: too many members, or siblings, or too long names, for this index
 
     [[nodiscard]] std::uint8_t find(std::string_view name, std::span<member_info const> members) const noexcept
     {
@@ -80,6 +81,7 @@ constexpr member_index index_of(std::span<std::uint8_t const> slots, std::span<s
     for (std::size_t i = 0; i < members.size() && index.fits; ++i) {
         auto const& m = members[i];
         index.longest_key = std::max(index.longest_key, m.key().size - 1);
+        if (index.longest_key > std::numeric_limits<decltype(field::key_size)>::max()) index.fits = false;
         if (m.rest && index.rest == no_member) index.rest = static_cast<std::uint8_t>(i);
         index.required = index.required || m.presence == presence::required;
         if (m.type->what != kind::choice) continue;

@@ -91,6 +91,12 @@ constexpr bool have_plain_names(std::span<member_info const> members)
     return true;
 }
 
+constexpr bool null_is_absent(member_info const& m)
+{
+    if (m.presence == presence::plain) return !keeps_null(*m.type);
+    return m.presence == presence::optional && !m.type->option->set_null;
+}
+
 /// A row for each member. `offsets` are the declared members'.
 inline void fill_fields(std::span<member_info const> members, member_index const& index, std::size_t const* offsets,
                         field* row)
@@ -102,9 +108,10 @@ inline void fill_fields(std::span<member_info const> members, member_index const
         row[i] = {.key = key.text + 1,
                   .read = m.type->read,
                   .offset = static_cast<std::uint32_t>(offsets[m.declared]),
-                  .key_size = static_cast<std::uint16_t>(key.size - 1),
+                  .key_size = static_cast<std::uint8_t>(key.size - 1),
+                  .number = i,
                   .shape = chooses ? shape::choosing : m.type->shape,
-                  .number = i};
+                  .null_is_absent = !chooses && null_is_absent(m)};
     }
 }
 

@@ -138,9 +138,10 @@ struct field
     char const* key; // `"name":`, readable up to key_padding behind it
     bool (*read)(json_text_reader&, void*);
     std::uint32_t offset; // in the struct
-    std::uint16_t key_size;
-    okta::detail::shape shape;
+    std::uint8_t key_size;
     std::uint8_t number; // which of the rows this is
+    okta::detail::shape shape;
+    bool null_is_absent;
 };
 
 struct member_info

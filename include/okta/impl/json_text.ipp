@@ -5,6 +5,7 @@
 #include <okta/model/timestamp.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -75,50 +76,11 @@ OKTA_HOT bool put_text(void* to, shape s, std::string_view text)
     return false;
 }
 
-OKTA_DECL std::uint8_t json_habits::second(std::size_t behind) const noexcept
-{
-    return next == latest ? earlier[behind] : no_member;
-}
-
-OKTA_DECL void json_habits::learn(std::size_t behind, std::uint8_t found, std::size_t members) noexcept
-{
-    if (next != latest) {
-        std::memcpy(latest, next, members + 1);
-        std::memset(earlier, no_member, members + 1);
-        next = latest;
-    }
-    earlier[behind] = std::exchange(latest[behind], found);
-}
-
-OKTA_HOT json_habits* json_text_reader::habits_of(void const* to, type_info const& type)
-{
-    auto const at = (reinterpret_cast<std::uintptr_t>(&type) * 0x9E3779B97F4A7C15u >> 40) % known_types_.size();
-    return known_types_[at] == &type ? &habits_[at] : other_habits_of(to, type, at);
-}
-
-/// Of a type that has no place yet, or not its first choice of one. Null: there are too many types.
-OKTA_DECL json_habits* json_text_reader::other_habits_of(void const* to, type_info const& type, std::size_t at)
-{
-    for (; known_types_[at] != nullptr; at = (at + 1) % known_types_.size())
-        if (known_types_[at] == &type) return &habits_[at];
-    if (types_ == known_types_.size() * 7 / 8) return nullptr;
-    known_types_[at] = &type;
-    ++types_;
-    auto& fresh = habits_[at];
-    fresh.items = 0;
-    fresh.fields = type.fields ? type.fields(to) : nullptr;
-    fresh.next = type.index ? type.index->order : nullptr;
-    return &fresh;
-}
-
 OKTA_DECL bool json_text_reader::read(std::string_view text, void* to, type_info const& type)
 {
     text_ = text;
     in_.restart(text, max_depth_);
-    if (types_ > known_types_.size() / 2) { // so that this text finds room for its own
-        known_types_ = {};
-        types_ = 0;
-    }
+    habits_.make_room();
     in_.space();
     if (!type.read(*this, to)) return false;
     in_.space();
@@ -166,7 +128,7 @@ OKTA_DECL bool json_text_reader::raw(std::string_view& text)
 OKTA_DECL bool json_text_reader::structure(void* to, type_info const& type)
 {
     if (!type.index->fits || !in_.enter('{')) return false;
-    auto* const habits = habits_of(to, type);
+    auto* const habits = habits_.find(to, type);
     if (!habits) return false;
     object_state object(to, type, *habits);
     if (in_.peek() != '}' && !members(object)) return false;
@@ -185,6 +147,11 @@ OKTA_DECL bool json_text_reader::waiting_choices(object_state& object)
     }
     in_.move_to(here);
     return true;
+}
+
+OKTA_HOT bool starts_with_null(char const* at, char const* end) noexcept
+{
+    return end - at >= 4 && std::memcmp(at, "null", 4) == 0;
 }
 
 /// All members up to the closing bracket. The place is kept in a local variable where members are as most are: their
@@ -221,7 +188,8 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             std::string_view text;
             if (f->shape < shape::other && plain_string(at, end, text, far)) {
                 if (!put_text(to, f->shape, text)) return false;
-            } else {
+            } else if (f->null_is_absent && starts_with_null(at, end)) at += 4;
+            else {
                 in_.move_to(at);
                 in_.space();
                 bool const is_usual = f->shape != shape::choosing && !at_null();
@@ -247,18 +215,23 @@ OKTA_HOT bool json_text_reader::take_key(field const* fields, std::uint8_t which
     return true;
 }
 
+OKTA_HOT bool is_named(field const& f, std::string_view name) noexcept
+{
+    return f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size());
+}
+
 /// The name of a member that did not come where it came last, and the colon; of a stranger the value as well, then
 /// `found` is no_member.
 OKTA_DECL bool json_text_reader::find_member(object_state& object, std::size_t behind, std::uint8_t& found)
 {
     auto& habits = object.habits;
-    auto const* start = in_.position();
+    auto const* const start = in_.position();
     in_.space();
     found = habits.next[behind];
     if (start != in_.position() && take_key(habits.fields, found)) return true;
     found = habits.second(behind);
     if (!take_key(habits.fields, found)) {
-        start = in_.position();
+        auto const* const key = in_.position();
         std::string_view name;
         if (!in_.string(name)) return false;
         auto const slots = object.type.index->slots;
@@ -266,15 +239,9 @@ OKTA_DECL bool json_text_reader::find_member(object_state& object, std::size_t b
             found = slots[slot & (slots.size() - 1)];
             if (found == no_member) return other_member(object, name);
             auto const& f = habits.fields[found];
-            if (starts_with_key(start, in_.end(), f)) {
-                in_.move_to(start + f.key_size);
-                break;
-            }
-            if (f.key_size == name.size() + 3 && same_bytes(f.key + 1, name.data(), name.size())) {
-                if (!in_.colon()) return false;
-                break;
-            }
+            if (starts_with_key(key, in_.end(), f) || is_named(f, name)) break;
         }
+        if (!in_.colon()) return false; // from where the name ended: sooner known than how long the key is
     }
     habits.learn(behind, found, object.type.members.size());
     return true;

@@ -29,7 +29,7 @@ OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
     if (!in_.enter('[')) return false;
     if (in_.leave(']')) return true;
     auto const* const first = in_.position();
-    auto* const habits = habits_of(to, type);
+    auto* const habits = habits_.find(to, type);
     if (!habits) return false;
     if (habits->items > 1) make_room(to, type, habits->items);
     bool end = false;

@@ -112,11 +112,14 @@ OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to
     in_.set_depth(inside); // once more, for the values
     to.reserve(size);
     for (auto const& e : std::span(entries.data(), size)) {
-        auto& v = to[{e.name.data(), e.name.size()}]; // a duplicate takes the first one's place, as in a DOM
+        boost::json::string_view const name(e.name.data(), e.name.size());
         if (e.text.data()) {
-            v.emplace_string().assign(e.text.data(), e.text.size());
+            boost::json::string_view const text(e.text.data(), e.text.size());
+            auto const [at, is_new] = to.emplace(name, text);
+            if (!is_new) at->value() = text; // a duplicate takes the first one's place, as in a DOM
             continue;
         }
+        auto& v = to[name];
         in_.move_to(e.value);
         bool const nested = in_.peek() == '{' || in_.peek() == '[';
         if (!(nested ? json_by_parser(v) : json(v))) return false;

@@ -45,6 +45,19 @@ struct long_names
 };
 BOOST_DESCRIBE_STRUCT(long_names, (), (n12, n13, n13b, n14, n16, n17, n17b, n29, n29b, n30, n32, n33, n33b, n64))
 
+/// One name that the reader does not take: it knows their sizes in a byte.
+struct very_long_name
+{
+    std::string n252 = {}, n253 = {}; // quotes and colon make 255 and 256
+    static constexpr auto letters = [] {
+        std::array<char, 253> text;
+        text.fill('x');
+        return text;
+    }();
+    static constexpr okta::renamed wire{{{"n252", {letters.data(), 252}}, {"n253", {letters.data(), 253}}}};
+};
+BOOST_DESCRIBE_STRUCT(very_long_name, (), (n252, n253))
+
 struct two_names
 {
     std::string text = {};
@@ -218,6 +231,9 @@ BOOST_AUTO_TEST_CASE(names_of_every_size_are_told_apart)
             BOOST_TEST(direct<long_names>("{\"" + other + "\":\"1\"}") == "{}", other);
             BOOST_TEST(direct<long_names>('{' + all + ",\"" + other + "\":\"1\"}") == '{' + all + '}', other);
         }
+    auto const longest = "{\"" + std::string(252, 'x') + R"(":"1",")" + std::string(253, 'x') + R"(":"2"})";
+    BOOST_TEST(!is_read_directly<very_long_name>(longest));
+    BOOST_TEST(both<very_long_name>(longest).told == longest);
 }
 
 BOOST_AUTO_TEST_CASE(each_of_a_member_s_names_is_read)

@@ -1,5 +1,7 @@
 #include <okta/codec/decode.hpp>
 #include <okta/describe/type_of.hpp>
+#include <okta/model/log_event.hpp>
+#include <okta/model/user.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -34,6 +36,46 @@ struct with_defaults
 };
 BOOST_DESCRIBE_STRUCT(with_defaults, (), (title, count))
 
+struct without_initialisers
+{
+    std::int64_t number;
+    std::string text;
+    bool flag;
+    std::optional<double> ratio;
+    int not_described;
+};
+BOOST_DESCRIBE_STRUCT(without_initialisers, (), (number, text, flag, ratio))
+
+struct around
+{
+    without_initialisers inner;
+    std::optional<without_initialisers> maybe = {};
+    okta::one_or_many<without_initialisers> some = {};
+    std::map<std::string, without_initialisers, std::less<>> map = {};
+};
+BOOST_DESCRIBE_STRUCT(around, (), (inner, maybe, some, map))
+
+struct of_classes
+{
+    std::string text;
+    std::optional<std::vector<without_initialisers>> list;
+    okta::open_enum<okta::user_status> status;
+    okta::custom_attributes custom;
+    std::map<std::string, double, std::less<>> map;
+    with_defaults inner;
+    double number = 1;
+};
+
+static_assert(okta::detail::initialises_itself<with_defaults>);
+static_assert(okta::detail::initialises_itself<of_classes>);
+static_assert(okta::detail::initialises_itself<okta::user> && okta::detail::initialises_itself<okta::log_event>);
+static_assert(!okta::detail::initialises_itself<without_initialisers> && !okta::detail::initialises_itself<around>);
+
+bool is_zero(without_initialisers const& w)
+{
+    return w.number == 0 && w.text.empty() && !w.flag && !w.ratio && w.not_described == 0;
+}
+
 } // namespace structure_access_test
 
 template <>
@@ -63,6 +105,37 @@ BOOST_AUTO_TEST_CASE(a_struct_is_made_blank_again_or_stays_as_it_is)
         BOOST_TEST(counted::alive == 1);
     }
     BOOST_TEST(counted::alive == 0); // none was destroyed twice
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_initialiser_is_zero_wherever_it_is_made)
+{
+    constexpr std::size_t items = 64;
+    {
+        std::vector<std::vector<char>> dirty; // what the heap gives next is not zero
+        for (std::size_t i = 0; i < 4 * items; ++i) dirty.emplace_back(sizeof(around), '\x55');
+        std::vector<char>(items * sizeof(around), '\x55');
+    }
+    std::string list = "[";
+    for (std::size_t i = 0; i < items; ++i) list += R"({"maybe":{},"some":{},"map":{"a":{}}},)";
+    list.back() = ']';
+    auto const all = okta::decode<std::vector<around>>(list).value();
+    for (auto const& a : all) {
+        BOOST_TEST(is_zero(a.inner));
+        BOOST_TEST((a.maybe && is_zero(*a.maybe)));
+        BOOST_TEST((a.some.one && is_zero(*a.some.one)));
+        BOOST_TEST((a.map.contains("a") && is_zero(a.map.at("a"))));
+    }
+    BOOST_TEST(is_zero(okta::decode<without_initialisers>("{}").value()));
+    BOOST_TEST(is_zero(okta::detail::blank<without_initialisers>()));
+}
+
+BOOST_AUTO_TEST_CASE(one_or_many_is_a_range_of_either)
+{
+    okta::one_or_many<std::string> const none, one{.one = "a"}, several{.several = {"b", "c"}};
+    BOOST_TEST((none.empty() && none.size() == 0 && none.begin() == none.end()));
+    BOOST_TEST((!one.empty() && one.size() == 1 && one.front() == "a" && &one[0] == &*one.one));
+    BOOST_TEST((several.size() == 2 && several.front() == "b" && several[1] == "c"));
+    BOOST_TEST((one != okta::one_or_many<std::string>{.several = {"a"}})); // they are written otherwise
 }
 
 BOOST_AUTO_TEST_SUITE_END()
