@@ -72,6 +72,7 @@
 #include <okta/impl/journal.ipp>
 #include <okta/impl/json_habits.ipp>
 #include <okta/impl/json_locate.ipp>
+#include <okta/impl/json_number.ipp>
 #include <okta/impl/json_read.ipp>
 #include <okta/impl/json_scan.ipp>
 #include <okta/impl/json_text.ipp>

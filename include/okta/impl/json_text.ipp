@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_JSON_TEXT_IPP
 #define OKTA_IMPL_JSON_TEXT_IPP
 
+#include <okta/codec/json_number.hpp>
 #include <okta/codec/json_text.hpp>
 #include <okta/model/timestamp.hpp>
 
@@ -99,7 +100,7 @@ OKTA_DECL bool json_text_reader::number(double& to)
     if (!in_.take_number(n)) return false;
     if (std::int64_t i = 0; n.integral && std::from_chars(n.begin, n.end, i).ec == std::errc{})
         return to = static_cast<double>(i), true; // -0 is the integer
-    return std::from_chars(n.begin, n.end, to).ec == std::errc{};
+    return read_short_decimal(n.begin, n.end, to) || std::from_chars(n.begin, n.end, to).ec == std::errc{};
 }
 
 OKTA_DECL bool json_text_reader::integer(std::int64_t& to)

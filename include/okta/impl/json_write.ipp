@@ -1,6 +1,7 @@
 #ifndef OKTA_IMPL_JSON_WRITE_IPP
 #define OKTA_IMPL_JSON_WRITE_IPP
 
+#include <okta/codec/json_number.hpp>
 #include <okta/codec/json_write.hpp>
 #include <okta/describe/containers.hpp>
 #include <okta/describe/member_index.hpp>
@@ -114,7 +115,8 @@ OKTA_DECL void json_writer::number(double d)
 {
     if (!std::isfinite(d)) return null(); // JSON has no infinity
     if (room() < 32) flush();
-    at_ = std::to_chars(at_, stage_ + sizeof stage_, d).ptr;
+    auto* const end = write_short_decimal(at_, d);
+    at_ = end ? end : std::to_chars(at_, stage_ + sizeof stage_, d).ptr;
 }
 
 OKTA_DECL void json_writer::text(std::string_view text)

@@ -1,9 +1,11 @@
 #include "codec_support.hpp"
 
+#include <okta/codec/json_number.hpp>
 #include <okta/model/group.hpp>
 
 #include <boost/json/parse.hpp>
 
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -23,6 +25,21 @@ void is_double(std::string_view json, double wanted)
     BOOST_TEST(same(okta::decode<double>(text).value()), json);
     BOOST_TEST(same(okta::decode<known>("{\"real\":" + text + "}").value().real.value()), json);
     BOOST_TEST(same(okta::decode<std::vector<double>>("[" + text + "]").value().front()), json);
+}
+
+/// What is written and read without std::to_chars and std::from_chars is what these make of it.
+void is_standard(double number)
+{
+    char standard[32], text[16];
+    auto const size = std::to_chars(standard, standard + 32, number).ptr - standard;
+    std::string_view const wanted(standard, static_cast<std::size_t>(size));
+    if (auto const* const end = okta::detail::write_short_decimal(text, number)) {
+        std::string_view const written(text, static_cast<std::size_t>(end - text));
+        if (written != wanted) BOOST_ERROR("written " << written << ": " << wanted);
+    }
+    double read = 0;
+    if (okta::detail::read_short_decimal(wanted.data(), wanted.data() + wanted.size(), read) && read != number)
+        BOOST_ERROR("read " << read << ": " << wanted);
 }
 
 } // namespace
@@ -105,6 +122,34 @@ BOOST_AUTO_TEST_CASE(a_number_is_the_nearest_double)
     is_double("9007199254740993.0", 9007199254740992.0); // a tie, to even
     is_double("37.7749", 37.7749);
     is_double("-122.4194", -122.4194);
+    is_double("0.00000000000001", 1e-14); // 15 digits and more
+    is_double("1.0000000000002", 1.0000000000002);
+    is_double("999999999999.99", 999999999999.99);
+    is_double("9999999999999.99", 9999999999999.99);
+    is_double("-1.234567890123", -1.234567890123);
+    is_double("0.10000000000000000", 0.1);
+}
+
+BOOST_AUTO_TEST_CASE(short_decimals_are_written_and_read_as_the_standard_library_does)
+{
+    std::uint64_t random = 1;
+    for (int i = 0; i < 200'000; ++i) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        auto const digits = static_cast<double>(random >> 14) / std::pow(10.0, static_cast<double>(random % 18));
+        for (double const number : {static_cast<double>(i) / 1e6, static_cast<double>(i), digits, -digits,
+                                    static_cast<double>(static_cast<std::int64_t>(random >> 27)) / 1e6,
+                                    static_cast<double>(static_cast<std::int64_t>(random >> 30)) / 1e7,
+                                    std::nextafter(static_cast<double>(i) / 1e3, 1e9)})
+            is_standard(number);
+    }
+    for (double const number : {0.0, -0.0, 0.001, 0.00099999, 0.002, 99'999.999999, 99'999.9999999, 100'000.0, 10'000.0,
+                                20'000.0, 1e300, 5e-324, -0.5, -99'999.5})
+        is_standard(number);
+    char text[16];
+    auto const size = okta::detail::write_short_decimal(text, -99'999.999999) - text;
+    BOOST_TEST(std::string_view(text, static_cast<std::size_t>(size)) == "-99999.999999"); // the longest
+    BOOST_TEST(!okta::detail::write_short_decimal(text, std::numeric_limits<double>::quiet_NaN()));
+    BOOST_TEST(!okta::detail::write_short_decimal(text, std::numeric_limits<double>::infinity()));
 }
 
 BOOST_AUTO_TEST_CASE(integers_are_whole_to_the_last_digit)
