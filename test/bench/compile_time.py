@@ -5,7 +5,7 @@ ccache or a precompiled header. Where a bound is broken by one run, the least of
     python3 test/bench/compile_time.py [--runs 3] [--o2] [compiler flag...]
 
 $CXX names the compiler (g++ unless set). Exits with 1 when a bound is broken, with 2 when something does not compile.
-What decodes a page of users is only measured at -O2, once and without a bound. --o2 prints the other figures at -O2 as
+What decodes a page of users, or every model, is only measured at -O2, once and without a bound. --o2 prints the other figures at -O2 as
 well; the bounds are on those at -O0.
 """
 
@@ -38,6 +38,9 @@ OPTIMISED_UNITS = {
     "users by Boost.JSON's value_to": ("user_by_value_to.cpp", []),
     "users by decode": ("user_decoded.cpp", []),
     "users by decode, separate": ("user_decoded.cpp", SEPARATE),
+    "all models by value_to": ("all_by_value_to.cpp", []),
+    "all models by decode": ("all_decoded.cpp", []),
+    "all models by decode, separate": ("all_decoded.cpp", SEPARATE),
 }
 
 # (unit, bound, unit it is measured against)

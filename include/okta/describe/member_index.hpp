@@ -3,26 +3,14 @@
 
 // How the members of a struct are found by the names of a JSON object.
 
+#include <okta/describe/name_slots.hpp>
 #include <okta/describe/type_info.hpp>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <limits>
 
 namespace okta::detail {
-
-inline constexpr std::uint8_t no_member = 0xFF;
-
-/// Spreads names by their size and three of their characters.
-constexpr std::size_t name_hash(std::string_view name) noexcept
-{
-    auto const at = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(name[i])); };
-    auto const size = name.size();
-    if (size == 0) return 0;
-    auto const together = at(0) | at(size / 2) << 8 | at(size - 1) << 16 | static_cast<std::uint64_t>(size) << 24;
-    return static_cast<std::size_t>(together * 0x9E3779B97F4A7C15u >> 40); // what all of them have a part in
-}
 
 /// How a struct's members are found by their names on the wire; made at compile time.
 struct member_index
@@ -47,21 +35,6 @@ struct member_index
             if (auto const found = slots[i]; found == no_member || members[found].wire == name) return found;
     }
 };
-
-/// Open addressing, a quarter full at most, so that most names nobody knows meet an empty slot at once.
-template <std::size_t N>
-constexpr auto index_slots(std::array<member_info, N> const& members)
-{
-    std::array<std::uint8_t, std::bit_ceil(4 * N + 1)> slots{};
-    slots.fill(no_member);
-    for (std::size_t i = 0; i < N && i < no_member; ++i) {
-        if (members[i].rest) continue;
-        auto at = name_hash(members[i].wire) & (slots.size() - 1);
-        while (slots[at] != no_member) at = (at + 1) & (slots.size() - 1);
-        slots[at] = static_cast<std::uint8_t>(i);
-    }
-    return slots;
-}
 
 /// Which member comes behind which when they come as declared; no_member behind the last one.
 template <std::size_t N>

@@ -2,6 +2,7 @@
 #define OKTA_DESCRIBE_OPEN_ENUM_HPP
 
 #include <okta/describe/members.hpp>
+#include <okta/describe/name_slots.hpp>
 #include <okta/describe/text_form.hpp>
 
 #include <boost/mp11/list.hpp>
@@ -35,6 +36,9 @@ inline constexpr auto enum_texts = []<class... D>(boost::mp11::mp_list<D...>) {
     return std::array<std::string_view, sizeof...(D)>{enumerator_text<E, D>()...};
 }(enumerators_of<E>{});
 
+/// Which of them a text is.
+template <class E> inline constexpr auto enum_slots = name_slots(enum_texts<E>); // Describe takes 52 at most
+
 } // namespace detail
 
 /// An enumeration that may grow: holds a value of E, or the text of one that this version does not know. Empty when the
@@ -57,11 +61,16 @@ public:
 
     void assign(std::string_view text)
     {
-        for (auto const& entry : detail::enum_table<E>)
-            if (entry.text == text) {
-                *this = entry.value;
-                return;
-            }
+        auto const& slots = detail::enum_slots<E>;
+        for (auto slot = detail::name_hash(text);; ++slot) {
+            auto const found = slots[slot & (slots.size() - 1)];
+            if (found == detail::no_member) break;
+            if (detail::enum_texts<E>[found] != text) continue;
+            other_.clear();
+            value_ = detail::enum_table<E>[found].value;
+            state_ = state::known;
+            return;
+        }
         other_ = text;
         state_ = text.empty() ? state::empty : state::other;
     }

@@ -172,7 +172,12 @@ struct structure_access
         return table;
     }();
 
-    static constexpr auto slots = index_slots<members.size()>(members);
+    static constexpr auto slots = [] {
+        std::array<std::string_view, members.size()> names{};
+        for (std::size_t i = 0; i < names.size(); ++i)
+            if (!members[i].rest) names[i] = members[i].wire;
+        return name_slots(names);
+    }();
     static constexpr auto order = declared_order<members.size()>(members);
     static constexpr member_index index = index_of(slots, order, members);
 
