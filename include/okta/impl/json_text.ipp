@@ -168,7 +168,7 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
     auto const* next = habits.next;
     std::size_t behind = 0; // which member came last, plus one; 0: none
     for (;;) {
-        bool const far = at < far_end;
+        bool far = at < far_end;
         field const* f = nullptr; // of a member that the struct has
         if (auto const i = next[behind]; i != no_member && starts_with_key(at, end, fields[i], far)) {
             f = &fields[i];
@@ -179,6 +179,7 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             if (!find_member(object, behind, found)) return false;
             at = in_.position();
             if (at == end) return false;
+            far = at < far_end; // there may have been much space, or a name in escapes
             next = habits.next;
             if (found != no_member) f = &fields[found];
         }

@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
 #include <stdexcept>
 
@@ -58,7 +59,7 @@ private:
 
 /// The text and all its beginnings, at both ends of the memory, have the outcome that they have elsewhere.
 template <class T>
-void stays_within(std::string_view document)
+void agrees_within(std::string_view document)
 {
     guarded memory(document.size());
     for (std::size_t size = 0; size <= document.size(); ++size) {
@@ -67,6 +68,12 @@ void stays_within(std::string_view document)
         BOOST_TEST(by_reader<T>(memory.last(text)) == wanted, text);
         BOOST_TEST(by_reader<T>(memory.first(text)) == wanted, text);
     }
+}
+
+template <class T>
+void stays_within(std::string_view document)
+{
+    agrees_within<T>(document);
     BOOST_TEST(by_reader<T>(document).taken, document);
 }
 
@@ -110,6 +117,26 @@ BOOST_AUTO_TEST_CASE(so_is_what_is_skipped_kept_or_in_a_page)
     stays_within<okta::page<okta::group>>(
         std::string("[").append(group).append(R"(,{"id":5,"x":[{}]}, null,{"id":"1","id":"2"}])"));
     stays_within<okta::group>("  {\"id\" : \"1\" , \"objectClass\" : [ ] }  \n");
+}
+
+BOOST_AUTO_TEST_CASE(much_space_or_many_escapes_may_end_close_to_the_end)
+{
+    std::string const space(200, ' ');
+    std::string escaped; // firstName
+    for (char const c : std::string_view("firstName")) {
+        char buffer[8];
+        std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
+        escaped += buffer;
+    }
+    for (std::string const value :
+         {R"("")", R"("x")", R"("seventeen letters")", "null", R"(["x"])", R"("a\tb")", "-1"}) {
+        agrees_within<okta::user>('{' + space + R"("id":)" + value + '}');
+        agrees_within<okta::user>(R"({"id":"1",)" + space + R"("status":)" + value + '}');
+        agrees_within<okta::user>(R"({"id")" + space + ":" + space + value + space + '}');
+        agrees_within<okta::user>(R"({"profile":{"x":"y",")" + escaped + "\":" + value + "}}");
+        agrees_within<okta::user>(R"({"profile":{"x":")" + space + R"(","login":)" + value + "}}");
+        agrees_within<okta::user>(R"({"profile":{"login":")" + space + R"(","email":)" + value + "}}");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(strings_of_every_size_may_end_at_the_very_end)
