@@ -5,8 +5,8 @@ ccache or a precompiled header. Where a bound is broken by one run, the least of
     python3 test/bench/compile_time.py [--runs 3] [--o2] [compiler flag...]
 
 $CXX names the compiler (g++ unless set). Exits with 1 when a bound is broken, with 2 when something does not compile.
-What decodes a page of users, or every model, is only measured at -O2, once and without a bound. --o2 prints the other figures at -O2 as
-well; the bounds are on those at -O0.
+What decodes a page of users, or every model, is only measured at -O2, once and without a bound. --o2 prints the other
+figures at -O2 as well; the bounds are on those at -O0.
 """
 
 import argparse

@@ -47,8 +47,8 @@ struct on_demand // so that every overload knows the others
     template <class T>
     static void convert(value from, one_or_many<T>& to)
     {
-        if (from.type() == simdjson::ondemand::json_type::object) convert(from, to.one.emplace());
-        else convert(from, to.several);
+        if (from.type() == simdjson::ondemand::json_type::object) convert(from, to.value.template emplace<1>());
+        else convert(from, std::get<0>(to.value));
     }
 
     template <class T>

@@ -80,8 +80,8 @@ struct converter // so that every overload knows the others
     template <class T>
     static void convert(value const& from, one_or_many<T>& to)
     {
-        if (Dom::is_object(from)) convert(from, to.one.emplace());
-        else convert(from, to.several);
+        if (Dom::is_object(from)) convert(from, to.value.template emplace<1>());
+        else convert(from, std::get<0>(to.value));
     }
 
     template <class T>

@@ -123,7 +123,7 @@ void write_json(json_writer& out, T const& from)
         else out.null();
     } else if constexpr (is_array<T>) {
         if constexpr (array_access<T>::singles)
-            if (from.one) return write_json(out, *from.one);
+            if (from.is_one()) return write_json(out, from.front());
         auto const start = out.position();
         for (auto const& item : items_of(from)) {
             out.comma();

@@ -150,12 +150,12 @@ OKTA_HOT unsigned differing_bytes(char const* a, char const* b) noexcept
 }
 #endif
 
-/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it. `far`: it is
-/// known to go on for key_padding bytes more than that.
-OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f, bool far = false) noexcept
+/// Whether the text goes on with a member's `"name":`, written just so, and with something behind it. `ample`: it
+/// is known to go on for key_padding bytes more than that.
+OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f, bool ample = false) noexcept
 {
     std::size_t const size = f.key_size;
-    if (!far && static_cast<std::size_t>(end - at) < size + key_padding) // behind both texts as much may be read
+    if (!ample && static_cast<std::size_t>(end - at) < size + key_padding) // behind both texts as much may be read
         return static_cast<std::size_t>(end - at) > size && same_bytes(at, f.key, size);
 #ifdef OKTA_JSON_SSE2
     unsigned wrong = 0;
@@ -171,11 +171,12 @@ OKTA_HOT bool starts_with_key(char const* at, char const* end, field const& f, b
 }
 
 /// What plain_string looks at in one go.
-inline constexpr std::size_t usual_string = 33;
+inline constexpr std::size_t plain_reach = 33;
 
 /// Takes a string without escapes, all of it ASCII, off the front; else nothing. There is something to read at `at`;
-/// `far`: usual_string bytes are known to be there.
-OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& text, bool far = false) noexcept
+/// `ample`: plain_reach bytes are known to be there.
+OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& text,
+                           [[maybe_unused]] bool ample = false) noexcept
 {
     if (*at != '"') return false;
     auto const* const begin = at + 1;
@@ -187,7 +188,7 @@ OKTA_HOT bool plain_string(char const*& at, char const* end, std::string_view& t
         return true;
     };
 #ifdef OKTA_JSON_SSE2
-    if (far || end - begin >= 32) { // most strings, without a branch on their size
+    if (ample || end - begin >= 32) { // most strings, without a branch on their size
         auto const special = special_bytes(begin) | special_bytes(begin + 16) << 16;
         if (special != 0) return ends_at(first_of(begin, special));
         search += 32;

@@ -36,6 +36,10 @@ struct json_habits
 class habit_table
 {
 public:
+    habit_table() = default;
+    habit_table(habit_table const&) = delete; // json_habits::next may point into it
+    habit_table& operator=(habit_table const&) = delete;
+
     /// `to` is an object of that type. Null: there are too many types.
     OKTA_HOT json_habits* find(void const* to, type_info const& type)
     {

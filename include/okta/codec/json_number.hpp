@@ -3,7 +3,8 @@
 
 // Decimal numbers of a few digits, such as coordinates: just what std::from_chars and std::to_chars make of them, but
 // sooner. Both rest on this: an integer of up to 15 digits and 10 to the power of up to 22 are exact doubles, and IEEE
-// 754 rounds their quotient once, to the nearest; and no two decimals of up to 15 digits have the same nearest double.
+// 754 rounds their quotient once, to the nearest (unless the program asks for another direction); and no two decimals
+// of up to 15 digits have the same nearest double.
 
 #include <okta/impl/config.hpp>
 

@@ -71,7 +71,6 @@ private:
     [[nodiscard]] bool outermost(std::size_t depth) const noexcept { return depth + 1 == max_depth_; }
     bool members(object_state& object);
     bool find_member(object_state& object, std::size_t behind, std::uint8_t& found);
-    bool take_key(field const* fields, std::uint8_t which) noexcept;
     bool member(object_state& object, std::uint8_t which);
     bool other_member(object_state& object, std::string_view name);
     bool waiting_choices(object_state& object);

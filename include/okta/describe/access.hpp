@@ -117,8 +117,9 @@ struct array_access
     static void* set_single(void* p)
     {
         if constexpr (!singles) return nullptr;
-        else if constexpr (made_in_place<value>) return &static_cast<T*>(p)->one.emplace(blank_in_place<value>{});
-        else return &static_cast<T*>(p)->one.emplace();
+        else if constexpr (made_in_place<value>)
+            return &static_cast<T*>(p)->value.template emplace<1>(blank_in_place<value>{});
+        else return &static_cast<T*>(p)->value.template emplace<1>();
     }
     static void set_aside(void* p, std::size_t index, std::string error, std::string raw)
     {
@@ -137,19 +138,19 @@ struct array_access
     static bool is_blank(T const& t)
     {
         if constexpr (singles)
-            if (t.one) return false;
+            if (t.is_one()) return false;
         if constexpr (pages)
             if (!t.bad_items.empty()) return false;
         return items_of(t).empty();
     }
     static void reset(void* p)
     {
+        if constexpr (singles) static_cast<T*>(p)->value.template emplace<0>();
         items(p).clear();
         if constexpr (located) static_cast<T*>(p)->json.clear();
-        if constexpr (singles) static_cast<T*>(p)->one.reset();
         if constexpr (pages) static_cast<T*>(p)->bad_items.clear();
     }
-    static constexpr bool singles = requires(T t) { t.one; };
+    static constexpr bool singles = requires(T t) { t.is_one(); };
     static constexpr bool pages = requires(T t) { t.bad_items; };
     static constexpr bool located = requires(T t) { t.json; };
     static constexpr array_ops ops{reserve,
@@ -201,11 +202,16 @@ struct choice_access<one_of<T...>>
         return a;
     }
     static constexpr alternative alternatives[] = {entry<T>()...};
+    template <class A>
+    static void* emplace_one(choice& c)
+    {
+        if constexpr (made_in_place<A>) return &c.value.template emplace<A>(blank_in_place<A>{});
+        else return &c.value.template emplace<A>();
+    }
     static void* emplace(void* p, std::size_t index)
     {
         using function = void* (*)(choice&);
-        static constexpr function table[] = {
-            [](choice& c) -> void* { return &c.value.template emplace<T>(blank_in_place<T>{}); }...};
+        static constexpr function table[] = {emplace_one<T>...};
         return table[index](*static_cast<choice*>(p));
     }
     static std::size_t index(void const* p) { return static_cast<choice const*>(p)->value.index(); }

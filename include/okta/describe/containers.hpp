@@ -5,7 +5,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,16 +32,32 @@ struct raw_json
     friend bool operator==(raw_json const&, raw_json const&) = default;
 };
 
-/// HAL's "one or several": an object where there is one, an array where there may be more; kept as it came.
+/// HAL's "one or several": an object where there is one, an array where there may be more; kept as it came. One is no
+/// list of its own in memory. A struct may not hold a one_or_many of itself.
+///
+///     one_or_many<link> self{link{.href = "…"}};
+///     one_or_many<link> logo{std::vector{small, large}};
 template <class T>
 struct one_or_many
 {
     using value_type = T;
 
-    std::optional<T> one = {}; ///< what came as an object; then `several` does not count
-    std::vector<T> several = {};
+    std::variant<std::vector<T>, T> value = {};
 
-    [[nodiscard]] std::span<T const> items() const noexcept { return one ? std::span(&*one, 1) : std::span(several); }
+    [[nodiscard]] bool is_one() const noexcept { return value.index() == 1; } ///< an object
+
+    /// All of them, whether it is one or an array; valid as long as `value` is not changed.
+    [[nodiscard]] std::span<T const> items() const noexcept
+    {
+        if (auto const* const one = std::get_if<1>(&value)) return {one, 1};
+        auto const* const several = std::get_if<0>(&value);
+        return several ? std::span<T const>(*several) : std::span<T const>();
+    }
+    [[nodiscard]] std::span<T> items() noexcept
+    {
+        auto const all = std::as_const(*this).items();
+        return {const_cast<T*>(all.data()), all.size()}; // of an object that is not const
+    }
     [[nodiscard]] std::size_t size() const noexcept { return items().size(); }
     [[nodiscard]] bool empty() const noexcept { return items().empty(); }
     [[nodiscard]] T const& operator[](std::size_t i) const { return items()[i]; }
@@ -127,8 +142,8 @@ struct located_page : page<T>
 
 template <class T> std::vector<T>& items_of(std::vector<T>& v) { return v; }
 template <class T> std::vector<T> const& items_of(std::vector<T> const& v) { return v; }
-template <class T> std::vector<T>& items_of(one_or_many<T>& some) { return some.several; }
-template <class T> std::vector<T> const& items_of(one_or_many<T> const& some) { return some.several; }
+template <class T> std::vector<T>& items_of(one_or_many<T>& some) { return *std::get_if<0>(&some.value); }
+template <class T> std::vector<T> const& items_of(one_or_many<T> const& some) { return *std::get_if<0>(&some.value); }
 template <class C> auto& items_of(C& c) { return c.items; }
 
 } // namespace detail

@@ -11,6 +11,9 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <new>
+#include <type_traits>
+
 namespace okta::detail {
 
 template <class T>
@@ -60,12 +63,17 @@ T blank_member()
 #pragma clang diagnostic ignored "-Wmissing-braces"
 #endif
 
-/// Whether every part of a T has an initialiser of its own, so that `T t;` is none the worse than `T{}`. That is what
-/// the language asks of a constant (C++20 [dcl.init.general]/8).
-template <class T>
-concept initialises_itself = requires(void* place) { ::new (place) T const; };
+#if defined(__GNUC__) && !defined(__clang__)
+inline constexpr bool fills_with_zeros = true; // all of a T{} before it is made: slower than to read most structs
+#else
+inline constexpr bool fills_with_zeros = false;
+#endif
 
-/// A T{}, but g++ would fill all of that with zeros first, which for most structs takes longer than reading one.
+/// Whether every part of a T has an initialiser of its own, so that `T t;` is none the worse than `T{}`: that is what
+/// the language asks of a constant. (Of an anonymous union g++ does not ask it; nor has one a form in JSON.)
+template <class T>
+concept initialises_itself = std::is_aggregate_v<T> && requires(void* place) { ::new (place) T const; };
+
 template <class T>
 T made_by_itself()
 {
@@ -80,7 +88,7 @@ T blank()
 {
     if constexpr (!needs_members<T>) {
         static_assert(requires { T{}; }, "it is made empty, then filled: give it a default constructor");
-        if constexpr (initialises_itself<T>) return made_by_itself<T>();
+        if constexpr (fills_with_zeros && initialises_itself<T>) return made_by_itself<T>();
         else return T{};
     } else
         return []<class... D>(boost::mp11::mp_list<D...>) {
@@ -92,16 +100,16 @@ T blank()
 #pragma clang diagnostic pop
 #endif
 
-/// What a T is emplaced from to be blank: it converts in place (elision), where `blank<T>()` would be moved.
+/// What a T is emplaced from to be blank: it converts in place (elision), where `blank<T>()` would be moved. For an
+/// aggregate only: another's constructor might take it.
 template <class T>
 struct blank_in_place
 {
     operator T() const { return blank<T>(); }
 };
 
-/// Whether a T is emplaced so: else it has a default constructor that does no more than it must.
 template <class T>
-inline constexpr bool made_in_place = described<T> || std::is_aggregate_v<T>;
+inline constexpr bool made_in_place = std::is_aggregate_v<T> || needs_members<T>;
 
 } // namespace okta::detail
 #endif

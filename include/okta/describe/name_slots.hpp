@@ -28,9 +28,10 @@ constexpr std::size_t name_hash(std::string_view name) noexcept
 template <std::size_t N>
 constexpr auto name_slots(std::array<std::string_view, N> const& names)
 {
+    static_assert(N < no_member);
     std::array<std::uint8_t, std::bit_ceil(4 * N + 1)> slots{};
     slots.fill(no_member);
-    for (std::size_t i = 0; i < N && i < no_member; ++i) {
+    for (std::size_t i = 0; i < N; ++i) {
         if (names[i].data() == nullptr) continue;
         auto at = name_hash(names[i]) & (slots.size() - 1);
         while (slots[at] != no_member) at = (at + 1) & (slots.size() - 1);

@@ -37,7 +37,7 @@ inline constexpr auto enum_texts = []<class... D>(boost::mp11::mp_list<D...>) {
 }(enumerators_of<E>{});
 
 /// Which of them a text is.
-template <class E> inline constexpr auto enum_slots = name_slots(enum_texts<E>); // Describe takes 52 at most
+template <class E> inline constexpr auto enum_slots = name_slots(enum_texts<E>);
 
 } // namespace detail
 

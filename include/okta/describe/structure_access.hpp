@@ -101,15 +101,16 @@ constexpr bool null_is_absent(member_info const& m)
 inline void fill_fields(std::span<member_info const> members, member_index const& index, std::size_t const* offsets,
                         field* row)
 {
-    for (std::uint8_t i = 0; i < members.size(); ++i) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
         auto const& m = members[i];
         auto const key = m.key();
-        bool const chooses = i == index.sibling_member || m.type->what == kind::choice;
+        bool const chooses = (index.sibling_member != no_member && i == index.sibling_member) ||
+                             m.type->what == kind::choice;
         row[i] = {.key = key.text + 1,
                   .read = m.type->read,
                   .offset = static_cast<std::uint32_t>(offsets[m.declared]),
                   .key_size = static_cast<std::uint8_t>(key.size - 1),
-                  .number = i,
+                  .number = static_cast<std::uint8_t>(i),
                   .shape = chooses ? shape::choosing : m.type->shape,
                   .null_is_absent = !chooses && null_is_absent(m)};
     }
@@ -124,6 +125,7 @@ struct structure_access
 
     /// `,"name":` of every member, one behind the other: what reader and writer compare and copy whole.
     static constexpr auto quoted = [] {
+        static_assert(named.size() < no_member, "a struct has at most 254 members, all their names counted");
         static_assert(have_plain_names(named), "a Wire name holds a quote, a backslash or a control character");
         constexpr auto size = [] {
             std::size_t n = 0;

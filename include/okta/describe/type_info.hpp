@@ -36,7 +36,8 @@ enum class kind : std::uint8_t {
     choice     // one_of<…>
 };
 
-/// The C++ types that most members have: the reader takes them as they are, instead of through a function.
+/// The C++ types that most members have: the reader takes them as they are, instead of through a function. Those of
+/// texts come first.
 enum class shape : std::uint8_t {
     string,          // std::string, or a struct that is one and nothing else
     optional_string, // std::optional<std::string>

@@ -15,7 +15,7 @@ OKTA_DECL void json_habits::learn(std::size_t behind, std::uint8_t found, std::s
         std::memset(earlier, no_member, members + 1);
         next = latest;
     }
-    earlier[behind] = std::exchange(latest[behind], found);
+    if (latest[behind] != found) earlier[behind] = std::exchange(latest[behind], found);
 }
 
 /// Of a type that has no place yet, or not its first choice of one.

@@ -10,7 +10,11 @@
 
 namespace okta::detail {
 
+#ifdef __FAST_MATH__ // which makes multiplications of divisions
+inline constexpr bool doubles_are_rounded_once = false;
+#else
 inline constexpr bool doubles_are_rounded_once = FLT_EVAL_METHOD == 0; // not so on the 387
+#endif
 
 OKTA_DECL bool read_short_decimal(char const* begin, char const* end, double& to) noexcept
 {

@@ -201,7 +201,7 @@ OKTA_DECL bool json_reader::read_map(boost::json::value const& from, void* to, t
     for (auto const& [key, value] : from.get_object()) {
         if (value.is_null() && !keeps_null(*type.inner)) continue;
         auto const name = std::string_view(key.data(), key.size());
-        if (!read(value, type.map->insert(to, name), *type.inner)) return fail_in(name);
+        if (!read(value, type.map->insert(to, name), *type.inner)) return fail_in(name); // a DOM has no name twice
     }
     return true;
 }
@@ -272,8 +272,8 @@ OKTA_DECL bool json_reader::refuse_unknown(std::string_view name, type_info cons
     std::vector<std::string_view> names;
     for (auto const& m : type.members) names.push_back(m.wire);
     std::string what = "unknown member '" + std::string(name) + "'";
-    if (auto const near = nearest_name(name, names); !near.empty())
-        what += "; did you mean '" + std::string(near) + "'?";
+    if (auto const similar = nearest_name(name, names); !similar.empty())
+        what += "; did you mean '" + std::string(similar) + "'?";
     return fail(std::move(what));
 }
 

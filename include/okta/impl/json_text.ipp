@@ -163,14 +163,14 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
     auto const* const fields = habits.fields;
     auto const* const end = in_.end();
     auto const* at = in_.position();
-    auto const usual = object.type.index->longest_key + key_padding + usual_string;
-    auto const* const far_end = in_.left() > usual ? end - usual : at; // before it nothing has to look for the end
+    auto const enough = object.type.index->longest_key + key_padding + plain_reach;
+    auto const* const ample_until = in_.left() > enough ? end - enough : at; // nothing before it looks for the end
     auto const* next = habits.next;
     std::size_t behind = 0; // which member came last, plus one; 0: none
     for (;;) {
-        bool far = at < far_end;
+        bool ample = at < ample_until;
         field const* f = nullptr; // of a member that the struct has
-        if (auto const i = next[behind]; i != no_member && starts_with_key(at, end, fields[i], far)) {
+        if (auto const i = next[behind]; i != no_member && starts_with_key(at, end, fields[i], ample)) {
             f = &fields[i];
             at += f->key_size;
         } else {
@@ -179,7 +179,7 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             if (!find_member(object, behind, found)) return false;
             at = in_.position();
             if (at == end) return false;
-            far = at < far_end; // there may have been much space, or a name in escapes
+            ample = at < ample_until; // there may have been much space, or a name in escapes
             next = habits.next;
             if (found != no_member) f = &fields[found];
         }
@@ -188,7 +188,7 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             behind = f->number + 1u;
             auto* const to = static_cast<char*>(object.to) + f->offset;
             std::string_view text;
-            if (f->shape < shape::other && plain_string(at, end, text, far)) {
+            if (f->shape < shape::other && plain_string(at, end, text, ample)) {
                 if (!put_text(to, f->shape, text)) return false;
             } else if (f->null_is_absent && starts_with_null(at, end)) at += 4;
             else {
@@ -210,10 +210,10 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
     return true; // and the bracket must be next
 }
 
-OKTA_HOT bool json_text_reader::take_key(field const* fields, std::uint8_t which) noexcept
+OKTA_HOT bool take_key(json_scanner& in, field const* fields, std::uint8_t which) noexcept
 {
-    if (which == no_member || !starts_with_key(in_.position(), in_.end(), fields[which])) return false;
-    in_.move_to(in_.position() + fields[which].key_size);
+    if (which == no_member || !starts_with_key(in.position(), in.end(), fields[which])) return false;
+    in.move_to(in.position() + fields[which].key_size);
     return true;
 }
 
@@ -230,9 +230,9 @@ OKTA_DECL bool json_text_reader::find_member(object_state& object, std::size_t b
     auto const* const start = in_.position();
     in_.space();
     found = habits.next[behind];
-    if (start != in_.position() && take_key(habits.fields, found)) return true;
+    if (start != in_.position() && take_key(in_, habits.fields, found)) return true;
     found = habits.second(behind);
-    if (!take_key(habits.fields, found)) {
+    if (!take_key(in_, habits.fields, found)) {
         auto const* const key = in_.position();
         std::string_view name;
         if (!in_.string(name)) return false;

@@ -64,7 +64,15 @@ private:
         if (!has_value()) throw exception(error());
     }
 
-    std::variant<T, okta::error> content_;
+    using content = std::variant<T, okta::error>;
+
+    static content blank_content()
+    {
+        if constexpr (detail::made_in_place<T>) return content(std::in_place_index<0>, detail::blank_in_place<T>{});
+        else return content(std::in_place_index<0>);
+    }
+
+    content content_;
     response_facts facts_;
 };
 
@@ -81,8 +89,7 @@ result<T>::result(okta::error e, response_facts facts)
 }
 
 template <class T>
-result<T>::result(filler f, response_facts facts)
-    : content_(std::in_place_index<0>, detail::blank_in_place<T>{}), facts_(std::move(facts))
+result<T>::result(filler f, response_facts facts) : content_(blank_content()), facts_(std::move(facts))
 {
     okta::error e;
     if (!f.fill(f.context, &**this, e)) content_.template emplace<1>(std::move(e));

@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(a_user_is_read_whole)
     BOOST_TEST((u.credentials->password && u.credentials->recovery_question->question == "?"));
     BOOST_TEST((u.embedded->blocks->at(0).applies_to == okta::block_scope::any_devices));
     BOOST_TEST(u.embedded->custom.at("more") == 1);
-    BOOST_TEST((find_link(*u.links, "self")->href == "https://o/u" && u.links->find("self")->second.one));
-    BOOST_TEST((u.links->find("logo")->second.size() == 2 && !u.links->find("logo")->second.one));
+    BOOST_TEST((find_link(*u.links, "self")->href == "https://o/u" && u.links->find("self")->second.is_one()));
+    BOOST_TEST((u.links->find("logo")->second.size() == 2 && !u.links->find("logo")->second.is_one()));
     BOOST_TEST(find_link(*u.links, "logo")->custom.at("x") == 1);
     BOOST_TEST(!find_link(*u.links, "absent"));
 }

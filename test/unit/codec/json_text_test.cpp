@@ -103,7 +103,7 @@ struct lists_by_default
 {
     std::vector<std::string> scopes = {"openid"};
     std::map<std::string, double, std::less<>> limits = {{"a", 1}};
-    okta::one_or_many<bare> links = {.one = {{.id = "0"}}};
+    okta::one_or_many<bare> links = {bare{.id = "0"}};
     okta::page<bare> list = {.items = {{.id = "0"}}, .bad_items = {{0, "error", "raw"}}, .next = "/next"};
     std::optional<std::vector<double>> maybe = {{1}};
     static constexpr okta::renamed wire{{{"scopes", "scopes"},

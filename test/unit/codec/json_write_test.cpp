@@ -29,7 +29,7 @@ struct everything
     std::vector<bare> items = {bare{"1"}, bare{}, bare{"3"}};
     std::map<std::string, std::vector<std::int64_t>, std::less<>> map = {{"a", {}}, {"b", {1, -2}}};
     std::optional<keeper> inner = keeper{"i", boost::json::object{{"x", {{"y", {1, "z"}}}}}};
-    okta::one_or_many<bare> one = {.one = bare{"s"}};
+    okta::one_or_many<bare> one = {bare{"s"}};
     bool flag = true;
     std::int64_t number = INT64_MIN;
     double real = -0.5;

@@ -27,7 +27,7 @@ OKTA_DECL result<device_record*> require_device(call& c, id_of<device> const& id
 
 OKTA_DECL void allow(links& all, char const* relation, std::vector<std::string> methods)
 {
-    all[relation].one->hints.emplace().allow = std::move(methods);
+    all[relation].items().front().hints.emplace().allow = std::move(methods);
 }
 
 OKTA_DECL device with_links(call const& c, device_record const& r)

@@ -51,10 +51,7 @@ OKTA_DECL link to_link(std::string href, char const* method)
     return l;
 }
 
-OKTA_DECL void add_link(links& all, char const* relation, link l)
-{
-    all[relation] = one_or_many<link>{.one = std::move(l)};
-}
+OKTA_DECL void add_link(links& all, char const* relation, link l) { all[relation] = one_or_many<link>{std::move(l)}; }
 
 OKTA_DECL user list_item(call const& c, user_record const& record)
 {
