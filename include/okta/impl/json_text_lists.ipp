@@ -6,7 +6,6 @@
 #include <okta/codec/json_text.hpp>
 
 #include <algorithm>
-#include <utility>
 
 namespace okta::detail {
 
