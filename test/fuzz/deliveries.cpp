@@ -45,10 +45,11 @@ void check(std::string_view json)
     expect(third && fuzz::alike(okta::to_json(*third), text), "a reader with habits reads otherwise", json, text);
 }
 
-/// Split, each event is what it is within the delivery; from the System Log it has the same key.
+/// Split, each event is what it is within the delivery, which leaves out what is null instead of an event; from the
+/// System Log it has the same key.
 void check_split(std::string_view json)
 {
-    auto const events = okta::split_delivery(std::string(json), {.max_depth = 64});
+    auto events = okta::split_delivery(std::string(json), {.max_depth = 64});
     auto const whole = okta::decode<okta::event_hook_delivery>(json);
     if (!events) {
         auto const message = events.error().message();
@@ -58,6 +59,7 @@ void check_split(std::string_view json)
                       "a delivery is refused", json, message);
     }
     if (!whole) return; // one member does not fit: only that event is unknown then
+    std::erase_if(*events, [](auto const& e) { return e.json == "null"; });
     expect(events->size() == whole->data.events.size(), "another count of events", json);
     for (std::size_t i = 0; i < events->size(); ++i) {
         auto const& e = (*events)[i];
