@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""The shape of the sources: folders include only earlier folders, headers are guarded and short, and no tracked file
-names a place on somebody's machine.  usage: layout_test.py <root of the repository>"""
+"""The shape of the sources: folders include only earlier folders, headers are guarded and short, what a header says is
+compiled elsewhere is so, and no tracked file names a place on somebody's machine.
+
+    layout_test.py <root of the repository>"""
 
 import os
 import re
 import subprocess
 import sys
 
-FOLDERS = ["describe", "action", "model", "actions", "events", "codec", "auth", "exchange", "transport", "bulk", "hook", "sandbox"]
+FOLDERS = ["describe", "action", "model", "actions", "events", "codec", "auth", "exchange", "transport", "bulk", "hook",
+           "sandbox"]
 MAX_LINES, MAX_COLUMNS = 300, 120
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "include", "test", "examples", "docs"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+INSTANTIATION = re.compile(r"^(extern )?template (?:struct|class) (.*);$", re.MULTILINE)
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:" + "|".join(["work", "home", "root"]) + r")/")
 
 
@@ -56,6 +60,20 @@ def check_header(path, text):
         yield 1, f"lacks the include guard {name}"
 
 
+def check_instantiations(texts):
+    """What is declared by `extern template` (what the library compiles once) and by `template` are the same; yields
+    (name, what is wrong). Names count without their namespaces."""
+    declared, defined = {}, {}
+    for name, text in texts.items():
+        for extern, what in INSTANTIATION.findall(text):
+            (declared if extern else defined)[what.replace("detail::", "")] = name
+    for what in declared.keys() ^ defined.keys():
+        if what in declared:
+            yield declared[what], f"{what} is said to be compiled once, but src.hpp includes no `template` for it"
+        else:
+            yield defined[what], f"{what} is compiled once, but no header says `extern template` for it"
+
+
 def tracked_files(root):
     """What git tracks or would track; without git, every file outside build folders."""
     git = ["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -75,6 +93,7 @@ def tracked_files(root):
 
 
 def problems(root):
+    headers = {}
     for name in tracked_files(root):
         top = name.split("/")[0]
         if top not in TOP_LEVEL and not top.startswith("."):
@@ -88,8 +107,11 @@ def problems(root):
             if found := MACHINE_PATH.search(line):
                 yield name, number, f"names a place on one machine: {found[0]}"
         if name.startswith("include/"):
+            headers[name] = text
             for number, wrong in check_header(name[len("include/"):], text):
                 yield name, number, wrong
+    for name, wrong in check_instantiations(headers):
+        yield name, 1, wrong
 
 
 def self_test():
@@ -106,6 +128,11 @@ def self_test():
         assert list(check_header(path, guarded.format(line))), line
     assert list(check_header(path, "struct x {};\n"))
     assert list(check_header(path, ""))
+    once = "extern template class result<page<x>>;\nextern template struct detail::table<x>;\n"
+    both = "template class result<page<x>>;\ntemplate struct table<x>;\n"
+    assert not list(check_instantiations({"a": once, "b": both}))
+    assert len(list(check_instantiations({"a": once, "b": "template class result<page<x>>;\n"}))) == 1
+    assert len(list(check_instantiations({"a": "", "b": "template struct table<x>;\n"}))) == 1
     assert not check_include("okta/client.hpp", "okta/sandbox/org.hpp")
     assert not check_include("okta/impl/http.ipp", "okta/sandbox/org.hpp")
     for folder in ["work", "home", "root"]:

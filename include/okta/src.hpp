@@ -33,6 +33,7 @@
 #include <okta/impl/bulk_outcome.ipp>
 #include <okta/impl/call.ipp>
 #include <okta/impl/catalogue.ipp>
+#include <okta/impl/compiled_models.ipp>
 #include <okta/impl/configuration.ipp>
 #include <okta/impl/configuration_check.ipp>
 #include <okta/impl/configuration_keys.ipp>

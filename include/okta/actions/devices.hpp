@@ -82,8 +82,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<device_actions>;
-extern template class result<page<device>>;
-extern template class result<device>;
 #endif
 
 } // namespace okta

@@ -133,8 +133,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<event_hook_actions>;
-extern template class result<event_hook>;
-extern template class result<std::vector<event_hook>>;
 #endif
 
 } // namespace okta

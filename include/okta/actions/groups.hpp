@@ -130,8 +130,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<group_actions>;
-extern template class result<page<group>>;
-extern template class result<group>;
 #endif
 
 } // namespace okta

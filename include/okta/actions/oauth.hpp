@@ -45,11 +45,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<oauth_actions>;
-extern template class result<token_response>;
-extern template class result<device_authorize_response>;
-extern template class result<introspection_response>;
-extern template class result<oauth_metadata>;
-extern template class result<oauth_keys>;
 #endif
 
 } // namespace okta

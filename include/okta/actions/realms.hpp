@@ -79,8 +79,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<realm_actions>;
-extern template class result<page<realm>>;
-extern template class result<realm>;
 #endif
 
 } // namespace okta

@@ -26,7 +26,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<user_info_actions>;
-extern template class result<user_info>;
 #endif
 
 } // namespace okta

@@ -89,8 +89,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<user_type_actions>;
-extern template class result<user_type>;
-extern template class result<std::vector<user_type>>;
 #endif
 
 } // namespace okta

@@ -200,9 +200,6 @@ struct detail::listed_in<A>
 };
 #ifdef OKTA_SEPARATE_COMPILATION
 extern template struct detail::compiled_actions<user_actions>;
-extern template class result<page<user>>;
-extern template class result<user>;
-extern template class result<std::vector<user_block>>;
 #endif
 
 } // namespace okta

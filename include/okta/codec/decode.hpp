@@ -90,7 +90,7 @@ bool decode_answer(http_response&& answer, action_info const& info, std::string_
 template <class T>
 [[nodiscard]] result<T> decode(std::string_view json, decode_limits const& limits = {})
 {
-    return detail::decode_from<T>({.type = detail::type_table<T>, .json = json, .limits = &limits});
+    return detail::decode_from<T>({.type = detail::compiled_table<T>::get(), .json = json, .limits = &limits});
 }
 
 /// Decodes one document after the other, and remembers in which order members came: one user then takes 0.83, one event
@@ -109,7 +109,7 @@ public:
     [[nodiscard]] result<T> decode(std::string_view json)
     {
         return detail::decode_from<T>(
-            {.type = detail::type_table<T>, .json = json, .limits = &limits_, .reader = &reader_});
+            {.type = detail::compiled_table<T>::get(), .json = json, .limits = &limits_, .reader = &reader_});
     }
 
 private:
@@ -121,7 +121,7 @@ private:
 template <class T, std::same_as<boost::json::value> Value>
 [[nodiscard]] result<T> decode(Value const& json)
 {
-    return detail::decode_from<T>({.type = detail::type_table<T>, .value = &json});
+    return detail::decode_from<T>({.type = detail::compiled_table<T>::get(), .value = &json});
 }
 
 /// Writes a described struct, a vector or a page of them as JSON. Secrets are written; see `detail::secrets` for dry
@@ -131,7 +131,7 @@ template <class T>
 [[nodiscard]] std::string to_json(T const& value)
 {
     std::string out;
-    detail::json_writer(out).write(&value, detail::type_table<T>);
+    detail::json_writer(out).write(&value, detail::compiled_table<T>::get());
     return out;
 }
 

@@ -2,6 +2,7 @@
 #define OKTA_DESCRIBE_TYPE_OF_HPP
 
 #include <okta/describe/access.hpp>
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/structure_access.hpp>
 
 #include <boost/json/object.hpp>
@@ -109,6 +110,12 @@ consteval type_info describe_type()
     table.read = read_object<T>;
     table.write = write_object<T>;
     return table;
+}
+
+template <class T>
+type_info const& compiled_table<T>::get() // not inline: see there
+{
+    return type_table<T>;
 }
 
 template <class T, class... Around>

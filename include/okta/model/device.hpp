@@ -1,6 +1,9 @@
 #ifndef OKTA_MODEL_DEVICE_HPP
 #define OKTA_MODEL_DEVICE_HPP
 
+#include <okta/describe/compiled_table.hpp>
+#include <okta/describe/containers.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/user.hpp>
 
 namespace okta {
@@ -105,6 +108,13 @@ struct device
 BOOST_DESCRIBE_STRUCT(device, (),
                       (id, status, profile, created, last_updated, resource_type, resource_id, resource_alternate_id,
                        resource_display_name, providers, embedded, links))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<device>;
+extern template struct detail::compiled_table<page<device>>;
+extern template class result<device>;
+extern template class result<page<device>>;
+#endif
 
 } // namespace okta
 #endif

@@ -1,11 +1,13 @@
 #ifndef OKTA_MODEL_EVENT_HOOK_HPP
 #define OKTA_MODEL_EVENT_HOOK_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/open_enum.hpp>
 #include <okta/describe/presence.hpp>
 #include <okta/model/id.hpp>
 #include <okta/model/links.hpp>
 #include <okta/model/log_event.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/secret.hpp>
 #include <okta/model/timestamp.hpp>
 
@@ -201,6 +203,15 @@ struct event_hook_verification
     std::string verification = {};
 };
 BOOST_DESCRIBE_STRUCT(event_hook_verification, (), (verification))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<event_hook>;
+extern template struct detail::compiled_table<std::vector<event_hook>>;
+extern template struct detail::compiled_table<event_hook_delivery>;
+extern template class result<event_hook>;
+extern template class result<std::vector<event_hook>>;
+extern template class result<event_hook_delivery>;
+#endif
 
 } // namespace okta
 #endif

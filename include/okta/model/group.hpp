@@ -1,11 +1,13 @@
 #ifndef OKTA_MODEL_GROUP_HPP
 #define OKTA_MODEL_GROUP_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/containers.hpp>
 #include <okta/describe/open_enum.hpp>
 #include <okta/describe/presence.hpp>
 #include <okta/model/id.hpp>
 #include <okta/model/links.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/timestamp.hpp>
 
 #include <cstdint>
@@ -110,6 +112,13 @@ struct group
 BOOST_DESCRIBE_STRUCT(group, (),
                       (id, created, last_updated, last_membership_updated, object_class, type, profile, embedded,
                        links))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<group>;
+extern template struct detail::compiled_table<page<group>>;
+extern template class result<group>;
+extern template class result<page<group>>;
+#endif
 
 } // namespace okta
 #endif

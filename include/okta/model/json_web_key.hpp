@@ -1,9 +1,11 @@
 #ifndef OKTA_MODEL_JSON_WEB_KEY_HPP
 #define OKTA_MODEL_JSON_WEB_KEY_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/containers.hpp>
 #include <okta/describe/open_enum.hpp>
 #include <okta/model/equality.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/secret.hpp>
 
 #include <optional>
@@ -58,6 +60,11 @@ struct oauth_keys
     std::optional<std::vector<json_web_key>> keys = {};
 };
 BOOST_DESCRIBE_STRUCT(oauth_keys, (), (keys))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<oauth_keys>;
+extern template class result<oauth_keys>;
+#endif
 
 } // namespace okta
 #endif

@@ -1,10 +1,13 @@
 #ifndef OKTA_MODEL_LOG_EVENT_HPP
 #define OKTA_MODEL_LOG_EVENT_HPP
 
+#include <okta/describe/compiled_table.hpp>
+#include <okta/describe/containers.hpp>
 #include <okta/model/log_actor.hpp>
 #include <okta/model/log_authentication.hpp>
 #include <okta/model/log_client.hpp>
 #include <okta/model/log_security.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/timestamp.hpp>
 
 namespace okta {
@@ -99,6 +102,13 @@ BOOST_DESCRIBE_STRUCT(log_event, (),
                       (actor, client, device, authentication_context, display_message, event_type, outcome, published,
                        security_context, severity, debug_context, legacy_event_type, transaction, uuid, version,
                        request, target, insertion_timestamp, custom))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<log_event>;
+extern template struct detail::compiled_table<page<log_event>>;
+extern template class result<log_event>;
+extern template class result<page<log_event>>;
+#endif
 
 } // namespace okta
 #endif

@@ -4,7 +4,9 @@
 // What the OAuth endpoints take and answer. Their errors are `oauth_error_document` (model/error.hpp), but 429 and the
 // metadata endpoints answer `error_document`.
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/model/json_web_key.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/token_request.hpp>
 #include <okta/model/token_request_direct.hpp>
 #include <okta/model/token_response.hpp>
@@ -119,6 +121,13 @@ struct revoke_request
 };
 BOOST_DESCRIBE_STRUCT(revoke_request, (),
                       (token, token_type_hint, client_id, client_secret, client_assertion_type, client_assertion))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<device_authorize_response>;
+extern template struct detail::compiled_table<introspection_response>;
+extern template class result<device_authorize_response>;
+extern template class result<introspection_response>;
+#endif
 
 } // namespace okta
 #endif

@@ -1,9 +1,11 @@
 #ifndef OKTA_MODEL_OAUTH_METADATA_HPP
 #define OKTA_MODEL_OAUTH_METADATA_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/containers.hpp>
 #include <okta/describe/names.hpp>
 #include <okta/model/equality.hpp>
+#include <okta/model/result.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -47,6 +49,11 @@ BOOST_DESCRIBE_STRUCT(oauth_metadata, (),
                        subject_types_supported, scopes_supported, token_endpoint_auth_methods_supported,
                        claims_supported, code_challenge_methods_supported, introspection_endpoint, revocation_endpoint,
                        end_session_endpoint, device_authorization_endpoint, dpop_signing_alg_values_supported, custom))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<oauth_metadata>;
+extern template class result<oauth_metadata>;
+#endif
 
 } // namespace okta
 #endif

@@ -1,10 +1,13 @@
 #ifndef OKTA_MODEL_REALM_HPP
 #define OKTA_MODEL_REALM_HPP
 
+#include <okta/describe/compiled_table.hpp>
+#include <okta/describe/containers.hpp>
 #include <okta/describe/open_enum.hpp>
 #include <okta/describe/presence.hpp>
 #include <okta/model/id.hpp>
 #include <okta/model/links.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/timestamp.hpp>
 
 namespace okta {
@@ -43,6 +46,13 @@ struct realm
     static constexpr renamed wire{{{"links", "_links"}}};
 };
 BOOST_DESCRIBE_STRUCT(realm, (), (id, profile, is_default, created, last_updated, links))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<realm>;
+extern template struct detail::compiled_table<page<realm>>;
+extern template class result<realm>;
+extern template class result<page<realm>>;
+#endif
 
 } // namespace okta
 #endif

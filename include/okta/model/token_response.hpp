@@ -1,9 +1,11 @@
 #ifndef OKTA_MODEL_TOKEN_RESPONSE_HPP
 #define OKTA_MODEL_TOKEN_RESPONSE_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/containers.hpp>
 #include <okta/describe/names.hpp>
 #include <okta/model/equality.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/token_types.hpp>
 
 #include <boost/describe/class.hpp>
@@ -42,6 +44,11 @@ struct token_response
 BOOST_DESCRIBE_STRUCT(token_response, (),
                       (access_token, token_type, expires_in, scope, refresh_token, id_token, device_secret,
                        issued_token_type, service_account, vaulted_secret))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<token_response>;
+extern template class result<token_response>;
+#endif
 
 } // namespace okta
 #endif

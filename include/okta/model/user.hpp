@@ -1,10 +1,13 @@
 #ifndef OKTA_MODEL_USER_HPP
 #define OKTA_MODEL_USER_HPP
 
+#include <okta/describe/compiled_table.hpp>
+#include <okta/describe/containers.hpp>
 #include <okta/model/credentials.hpp>
 #include <okta/model/id.hpp>
 #include <okta/model/links.hpp>
 #include <okta/model/realm.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/timestamp.hpp>
 #include <okta/model/user_profile.hpp>
 #include <okta/model/user_type.hpp>
@@ -87,6 +90,15 @@ struct basic_user
 
 using user = basic_user<user_profile>;
 using user_id = id_of<any_user>;
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<user>;
+extern template struct detail::compiled_table<page<user>>;
+extern template struct detail::compiled_table<std::vector<user_block>>;
+extern template class result<user>;
+extern template class result<page<user>>;
+extern template class result<std::vector<user_block>>;
+#endif
 
 } // namespace okta
 #endif

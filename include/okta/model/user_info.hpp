@@ -1,10 +1,12 @@
 #ifndef OKTA_MODEL_USER_INFO_HPP
 #define OKTA_MODEL_USER_INFO_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/containers.hpp>
 #include <okta/describe/names.hpp>
 #include <okta/model/equality.hpp>
 #include <okta/model/id.hpp>
+#include <okta/model/result.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -63,6 +65,11 @@ BOOST_DESCRIBE_STRUCT(user_info, (),
                       (sub, name, given_name, family_name, middle_name, nickname, preferred_username, profile, picture,
                        website, email, email_verified, gender, birthdate, zoneinfo, locale, phone_number,
                        phone_number_verified, address, updated_at, groups, custom))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<user_info>;
+extern template class result<user_info>;
+#endif
 
 } // namespace okta
 #endif

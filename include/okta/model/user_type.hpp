@@ -1,9 +1,11 @@
 #ifndef OKTA_MODEL_USER_TYPE_HPP
 #define OKTA_MODEL_USER_TYPE_HPP
 
+#include <okta/describe/compiled_table.hpp>
 #include <okta/describe/names.hpp>
 #include <okta/model/id.hpp>
 #include <okta/model/links.hpp>
+#include <okta/model/result.hpp>
 #include <okta/model/timestamp.hpp>
 
 namespace okta {
@@ -27,6 +29,13 @@ struct user_type
 BOOST_DESCRIBE_STRUCT(user_type, (),
                       (id, name, display_name, description, is_default, created, created_by, last_updated,
                        last_updated_by, links))
+
+#ifdef OKTA_SEPARATE_COMPILATION
+extern template struct detail::compiled_table<user_type>;
+extern template struct detail::compiled_table<std::vector<user_type>>;
+extern template class result<user_type>;
+extern template class result<std::vector<user_type>>;
+#endif
 
 } // namespace okta
 #endif

@@ -4,14 +4,9 @@
 #include <okta/codec/decode.hpp>
 
 template <class... T>
-bool decode_each(std::string_view json, std::tuple<T...>& to)
+bool decode_each(std::string_view json, boost::mp11::mp_list<T...>)
 {
-    auto const one = [&]<class M>(M& m) {
-        auto r = okta::decode<M>(json);
-        if (r) m = *std::move(r);
-        return r.has_value();
-    };
-    return (one(std::get<T>(to)) && ...);
+    return (okta::decode<T>(json).has_value() && ...);
 }
 
-bool decode_all(std::string_view json, all_models& to) { return decode_each(json, to); }
+bool decode_all(std::string_view json) { return decode_each(json, all_models{}); }

@@ -16,12 +16,12 @@
 #include <okta/model/user_info.hpp>
 #include <okta/model/user_type.hpp>
 
-#include <tuple>
+#include <boost/mp11/list.hpp>
 
-using all_models =
-    std::tuple<okta::page<okta::device>, okta::page<okta::group>, okta::page<okta::realm>, okta::page<okta::user>,
-               okta::page<okta::log_event>, std::vector<okta::user_block>, std::vector<okta::user_type>,
-               std::vector<okta::event_hook>, okta::event_hook_delivery, okta::user_info, okta::token_response,
-               okta::device_authorize_response, okta::introspection_response, okta::oauth_metadata, okta::oauth_keys>;
+using all_models = boost::mp11::mp_list<
+    okta::page<okta::device>, okta::page<okta::group>, okta::page<okta::realm>, okta::page<okta::user>,
+    okta::page<okta::log_event>, std::vector<okta::user_block>, std::vector<okta::user_type>,
+    std::vector<okta::event_hook>, okta::event_hook_delivery, okta::user_info, okta::token_response,
+    okta::device_authorize_response, okta::introspection_response, okta::oauth_metadata, okta::oauth_keys>;
 
 #endif
