@@ -81,9 +81,10 @@ bool decode_answer(http_response&& answer, action_info const& info, std::string_
 /// Reads a JSON text into a described struct, a vector or a page of them.
 ///
 /// Members that T does not have are ignored, or kept by its custom_attributes member; absent and null ones leave T's
-/// defaults. In a page an item that does not fit is set aside in `bad_items`, the others are delivered. Of duplicate
-/// keys the last wins. A double is the nearest to its text; where only the DOM path takes the text, it is Boost.JSON's,
-/// which may differ in the last bits. 1e400 is infinity, which to_json writes as null.
+/// defaults, and a list's nulls are left out. In a page an item that does not fit is set aside in `bad_items`, the
+/// others are delivered. Of duplicate keys the last wins. A double is the nearest to its text; where only the DOM path
+/// takes the text, it is Boost.JSON's, which may differ in the last bits. 1e400 is infinity, which to_json writes as
+/// null.
 /// \returns the value, or an error of kind `unexpected_answer` that says where:
 /// `[17].profile.email: expected string, found number (byte 40213)`
 /// \par Exception safety: strong; throws only `std::bad_alloc`.

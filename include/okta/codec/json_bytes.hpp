@@ -5,6 +5,7 @@
 // or where OKTA_NO_SSE2 is defined (then throughout the program).
 
 #include <okta/describe/type_info.hpp>
+#include <okta/impl/config.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -15,12 +16,6 @@
 #define OKTA_JSON_SSE2
 #include <bit>
 #include <emmintrin.h>
-#endif
-
-#if defined(__GNUC__)
-#define OKTA_HOT [[gnu::always_inline]] inline // what runs once per token
-#else
-#define OKTA_HOT inline
 #endif
 
 namespace okta::detail {

@@ -22,13 +22,8 @@ struct json_habits
     field const* fields;      // of a structure
     std::uint8_t const* next; // an order: the declared one, and `latest` as soon as a member came elsewhere
     std::size_t items;        // how many an array had, or how many members nobody knows
-    order latest, earlier;    // what came there, and what came there before that did
+    order latest;             // what came there
 
-    /// The member that came behind that one before the latest did; no_member: none.
-    [[nodiscard]] std::uint8_t second(std::size_t behind) const noexcept
-    {
-        return next == latest ? earlier[behind] : no_member;
-    }
     void learn(std::size_t behind, std::uint8_t found, std::size_t members) noexcept;
 };
 

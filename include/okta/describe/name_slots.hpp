@@ -3,6 +3,8 @@
 
 // Hash tables made at compile time: of a struct's names, of an enumeration's values.
 
+#include <okta/impl/config.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -14,7 +16,7 @@ namespace okta::detail {
 inline constexpr std::uint8_t no_member = 0xFF;
 
 /// Spreads names by their size and three of their characters.
-constexpr std::size_t name_hash(std::string_view name) noexcept
+OKTA_HOT constexpr std::size_t name_hash(std::string_view name) noexcept
 {
     auto const at = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(name[i])); };
     auto const size = name.size();

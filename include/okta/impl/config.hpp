@@ -9,6 +9,12 @@
 #define OKTA_DECL inline
 #endif
 
+#if defined(__GNUC__)
+#define OKTA_HOT [[gnu::always_inline]] inline // what runs once per token
+#else
+#define OKTA_HOT inline
+#endif
+
 namespace okta::detail {
 
 // g++ before 13 copies the bytes of an aggregate that is written inside a co_await expression and then destroys it

@@ -4,7 +4,6 @@
 #include <okta/codec/json_habits.hpp>
 
 #include <cstring>
-#include <utility>
 
 namespace okta::detail {
 
@@ -12,10 +11,9 @@ OKTA_DECL void json_habits::learn(std::size_t behind, std::uint8_t found, std::s
 {
     if (next != latest) {
         std::memcpy(latest, next, members + 1);
-        std::memset(earlier, no_member, members + 1);
         next = latest;
     }
-    if (latest[behind] != found) earlier[behind] = std::exchange(latest[behind], found);
+    latest[behind] = found;
 }
 
 /// Of a type that has no place yet, or not its first choice of one.

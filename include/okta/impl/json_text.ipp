@@ -155,6 +155,20 @@ OKTA_HOT bool starts_with_null(char const* at, char const* end) noexcept
     return end - at >= 4 && std::memcmp(at, "null", 4) == 0;
 }
 
+/// A name written as most are: no escapes in it, a colon just behind. Gives that colon, and which member the name is
+/// (no_member: none); null: it is written otherwise. There is ample text.
+OKTA_HOT char const* plain_name(char const* at, char const* end, field const* fields,
+                                std::span<std::uint8_t const> slots, std::uint8_t& found) noexcept
+{
+    if (*at != '"') return nullptr;
+    auto const* const stop = find_special(at + 1, end);
+    if (end - stop < 2 || *stop != '"' || stop[1] != ':') return nullptr;
+    for (auto slot = name_hash({at + 1, stop});; ++slot) {
+        found = slots[slot & (slots.size() - 1)];
+        if (found == no_member || starts_with_key(at, end, fields[found], true)) return stop + 1;
+    }
+}
+
 /// All members up to the closing bracket. The place is kept in a local variable where members are as most are: their
 /// order learned, their value a plain string, no space anywhere.
 OKTA_DECL bool json_text_reader::members(object_state& object)
@@ -174,12 +188,19 @@ OKTA_DECL bool json_text_reader::members(object_state& object)
             f = &fields[i];
             at += f->key_size;
         } else {
-            in_.move_to(at);
             std::uint8_t found;
-            if (!find_member(object, behind, found)) return false;
-            at = in_.position();
-            if (at == end) return false;
-            ample = at < ample_until; // there may have been much space, or a name in escapes
+            auto const* const colon = ample ? plain_name(at, end, fields, object.type.index->slots, found) : nullptr;
+            if (colon && found != no_member) {
+                object.habits.learn(behind, found, object.type.members.size());
+                at = colon + 1;
+            } else {
+                in_.move_to(colon ? colon : at);
+                if (!(colon ? other_member(object, {at + 1, colon - 1}) : find_member(object, behind, found)))
+                    return false;
+                at = in_.position();
+                if (at == end) return false;
+                ample = at < ample_until; // there may have been much space, or a name in escapes
+            }
             next = habits.next;
             if (found != no_member) f = &fields[found];
         }
@@ -230,9 +251,7 @@ OKTA_DECL bool json_text_reader::find_member(object_state& object, std::size_t b
     auto const* const start = in_.position();
     in_.space();
     found = habits.next[behind];
-    if (start != in_.position() && take_key(in_, habits.fields, found)) return true;
-    found = habits.second(behind);
-    if (!take_key(in_, habits.fields, found)) {
+    if (start == in_.position() || !take_key(in_, habits.fields, found)) {
         auto const* const key = in_.position();
         std::string_view name;
         if (!in_.string(name)) return false;

@@ -119,10 +119,11 @@ BOOST_AUTO_TEST_CASE(so_is_what_is_skipped_kept_or_in_a_page)
     stays_within<okta::group>("  {\"id\" : \"1\" , \"objectClass\" : [ ] }  \n");
 }
 
-BOOST_AUTO_TEST_CASE(much_space_or_many_escapes_may_end_close_to_the_end)
+BOOST_AUTO_TEST_CASE(much_space_a_long_name_or_many_escapes_may_end_close_to_the_end)
 {
     std::string const space(200, ' ');
-    std::string escaped; // firstName
+    std::string const name(200, 'n'); // of no member
+    std::string escaped;              // firstName
     for (char const c : std::string_view("firstName")) {
         char buffer[8];
         std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
@@ -132,6 +133,8 @@ BOOST_AUTO_TEST_CASE(much_space_or_many_escapes_may_end_close_to_the_end)
          {R"("")", R"("x")", R"("seventeen letters")", "null", R"(["x"])", R"("a\tb")", "-1"}) {
         agrees_within<okta::user>('{' + space + R"("id":)" + value + '}');
         agrees_within<okta::user>(R"({"id":"1",)" + space + R"("status":)" + value + '}');
+        agrees_within<okta::user>(R"({"id":"1",")" + name + "\":" + value + '}');
+        agrees_within<keeper>(R"({"id":"1",")" + name + "\" :" + value + '}');
         agrees_within<okta::user>(R"({"id")" + space + ":" + space + value + space + '}');
         agrees_within<okta::user>(R"({"profile":{"x":"y",")" + escaped + "\":" + value + "}}");
         agrees_within<okta::user>(R"({"profile":{"x":")" + space + R"(","login":)" + value + "}}");

@@ -214,6 +214,7 @@ BOOST_AUTO_TEST_CASE(items_learn_from_each_other_and_differ_all_the_same)
 BOOST_AUTO_TEST_CASE(names_of_every_size_are_told_apart)
 {
     std::string all, backwards;
+    std::string const far(400, ' '); // the text's end is far
     auto const& members = okta::detail::type_table<long_names>.members;
     for (auto const& m : members) {
         auto const member = '"' + std::string(m.wire) + "\":\"" + std::string(m.name) + '"';
@@ -221,7 +222,9 @@ BOOST_AUTO_TEST_CASE(names_of_every_size_are_told_apart)
         backwards = member + (backwards.empty() ? "" : ",") + backwards;
         auto const only = '{' + member + '}';
         BOOST_TEST(direct<long_names>(only) == only);
-        BOOST_TEST(direct<long_names>(only + std::string(64, ' ')) == only); // the text's end is far
+        BOOST_TEST(direct<long_names>(only + far) == only);
+        BOOST_TEST(direct<long_names>("{\"" + std::string(m.wire) + "\" :\"" + std::string(m.name) + "\"}" + far) ==
+                   only);
     }
     BOOST_TEST(direct<long_names>('{' + all + '}') == '{' + all + '}');
     BOOST_TEST(direct<long_names>('{' + backwards + '}') == '{' + all + '}');
@@ -229,6 +232,8 @@ BOOST_AUTO_TEST_CASE(names_of_every_size_are_told_apart)
         for (auto const& other : {std::string(m.wire) + 'X', std::string(m.wire.substr(0, m.wire.size() - 1)) + 'X',
                                   'X' + std::string(m.wire.substr(1)), std::string(m.wire) + "\\u0000"}) {
             BOOST_TEST(direct<long_names>("{\"" + other + "\":\"1\"}") == "{}", other);
+            BOOST_TEST(direct<long_names>("{\"" + other + "\":\"1\"}" + far) == "{}", other);
+            BOOST_TEST(direct<long_names>("{\"" + other + "\" : \"1\"}" + far) == "{}", other);
             BOOST_TEST(direct<long_names>('{' + all + ",\"" + other + "\":\"1\"}") == '{' + all + '}', other);
         }
     auto const longest = "{\"" + std::string(252, 'x') + R"(":"1",")" + std::string(253, 'x') + R"(":"2"})";
@@ -276,6 +281,7 @@ BOOST_AUTO_TEST_CASE(members_nobody_knows_are_skipped_kept_or_refused)
                                                    {"w", -1.5e300},
                                                    {"", true}}));
     direct<keeper>(text);
+    direct<keeper>(std::string(text) + std::string(400, ' ')); // where the text's end is far
     okta::error e;
     bare b;
     auto const& type = okta::detail::type_table<bare>;
