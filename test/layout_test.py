@@ -14,7 +14,8 @@ FOLDERS = ["describe", "action", "model", "actions", "events", "codec", "auth", 
 MAX_LINES, MAX_COLUMNS = 300, 120
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "include", "test", "examples", "docs"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
-INSTANTIATION = re.compile(r"^(extern )?template (?:struct|class) (.*);$", re.MULTILINE)
+INSTANTIATION = re.compile(r"^(extern )?template\s+(?:struct|class)\s+([^;{]*);", re.MULTILINE)
+SEPARATE = re.compile(r"^#ifdef OKTA_SEPARATE_COMPILATION$.*?^#e", re.MULTILINE | re.DOTALL)
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:" + "|".join(["work", "home", "root"]) + r")/")
 
 
@@ -61,17 +62,27 @@ def check_header(path, text):
 
 
 def check_instantiations(texts):
-    """What is declared by `extern template` (what the library compiles once) and by `template` are the same; yields
-    (name, what is wrong). Names count without their namespaces."""
+    """What headers declare by `extern template`, for separately compiled programs, and what the bodies that
+    okta/src.hpp includes define by `template` are the same. Takes texts by their names under include/; yields (name,
+    what is wrong). What is instantiated counts without its namespace."""
     declared, defined = {}, {}
+    compiled = set(re.findall(r"^#include <(.*\.ipp)>$", texts.get("okta/src.hpp", ""), re.MULTILINE))
     for name, text in texts.items():
+        separate = "".join(SEPARATE.findall(text))
         for extern, what in INSTANTIATION.findall(text):
-            (declared if extern else defined)[what.replace("detail::", "")] = name
-    for what in declared.keys() ^ defined.keys():
-        if what in declared:
-            yield declared[what], f"{what} is said to be compiled once, but src.hpp includes no `template` for it"
-        else:
-            yield defined[what], f"{what} is compiled once, but no header says `extern template` for it"
+            key = re.sub(r"\s|detail::", "", what)
+            if not extern and name in compiled:
+                defined[key] = name
+            elif not extern:
+                yield name, f"{what} is instantiated, but no body that okta/src.hpp includes is the place"
+            elif what not in separate:
+                yield name, f"{what}: `extern template` outside #ifdef OKTA_SEPARATE_COMPILATION"
+            else:
+                declared[key] = name
+    for key in declared.keys() - defined.keys():
+        yield declared[key], f"{key} is said to be compiled once, but nothing that okta/src.hpp includes does so"
+    for key in defined.keys() - declared.keys():
+        yield defined[key], f"{key} is compiled once, but no header says `extern template` for it"
 
 
 def tracked_files(root):
@@ -107,11 +118,11 @@ def problems(root):
             if found := MACHINE_PATH.search(line):
                 yield name, number, f"names a place on one machine: {found[0]}"
         if name.startswith("include/"):
-            headers[name] = text
+            headers[name[len("include/"):]] = text
             for number, wrong in check_header(name[len("include/"):], text):
                 yield name, number, wrong
     for name, wrong in check_instantiations(headers):
-        yield name, 1, wrong
+        yield "include/" + name, 1, wrong
 
 
 def self_test():
@@ -128,11 +139,13 @@ def self_test():
         assert list(check_header(path, guarded.format(line))), line
     assert list(check_header(path, "struct x {};\n"))
     assert list(check_header(path, ""))
-    once = "extern template class result<page<x>>;\nextern template struct detail::table<x>;\n"
-    both = "template class result<page<x>>;\ntemplate struct table<x>;\n"
-    assert not list(check_instantiations({"a": once, "b": both}))
-    assert len(list(check_instantiations({"a": once, "b": "template class result<page<x>>;\n"}))) == 1
-    assert len(list(check_instantiations({"a": "", "b": "template struct table<x>;\n"}))) == 1
+    once = "#ifdef OKTA_SEPARATE_COMPILATION\nextern template class result<\n    page<x>>;\n#endif\n"
+    tree = {"okta/src.hpp": "#include <okta/impl/b.ipp>\n", "okta/a.hpp": once,
+            "okta/impl/b.ipp": "template class result<page<x>>;\n"}
+    assert not list(check_instantiations(tree))
+    for name, text in [("okta/src.hpp", ""), ("okta/a.hpp", ""), ("okta/impl/b.ipp", ""),
+                       ("okta/a.hpp", once.replace("#if", "#elif")), ("okta/impl/c.ipp", tree["okta/impl/b.ipp"])]:
+        assert list(check_instantiations({**tree, name: text})), (name, text)
     assert not check_include("okta/client.hpp", "okta/sandbox/org.hpp")
     assert not check_include("okta/impl/http.ipp", "okta/sandbox/org.hpp")
     for folder in ["work", "home", "root"]:

@@ -176,9 +176,12 @@ struct structure_access
 
     static constexpr auto slots = [] {
         std::array<std::string_view, members.size()> names{};
-        for (std::size_t i = 0; i < names.size(); ++i)
-            if (!members[i].rest) names[i] = members[i].wire;
-        return name_slots(names);
+        std::array<bool, members.size()> left_out{};
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            names[i] = members[i].wire;
+            left_out[i] = members[i].rest;
+        }
+        return name_slots(names, left_out);
     }();
     static constexpr auto order = declared_order<members.size()>(members);
     static constexpr member_index index = index_of(slots, order, members);

@@ -11,6 +11,8 @@
 #include <okta/model/secret.hpp>
 #include <okta/model/timestamp.hpp>
 
+#include <vector>
+
 // A hook is sent as `new_event_hook_...` and answered as `event_hook_...`: what Okta says of it (status, method) is
 // read-only, and the secret is never answered.
 

@@ -8,6 +8,8 @@
 #include <okta/model/result.hpp>
 #include <okta/model/timestamp.hpp>
 
+#include <vector>
+
 namespace okta {
 
 /// A user type: which profile schema applies to its users. An org has the default one and at most nine more.
