@@ -13,14 +13,15 @@ if [ "${1-}" = --one ]; then
     compiler=$2 header=$5
     flags=$(cd "$(dirname "$3")" && pwd)/${3##*/}
     include=$(cd "$4" && pwd)
+    separate=
     case $header in
-        okta/src.hpp | okta/sandbox_src.hpp) modes=-DOKTA_SEPARATE_COMPILATION ;;
+        okta/src.hpp | okta/sandbox_src.hpp) modes= separate=-DOKTA_SEPARATE_COMPILATION ;;
         okta.hpp) modes='-UOKTA_SEPARATE_COMPILATION -fsanitize=undefined' ;; # g++ takes fewer constant expressions then
         *) modes=-UOKTA_SEPARATE_COMPILATION ;; # the same text, and then its bodies
     esac
-    ! grep -q '^extern template' "$include/$header" || modes="$modes -DOKTA_SEPARATE_COMPILATION"
     text= next=$header
     while [ -n "$next" ]; do
+        ! grep -q '^extern template' "$include/$next" || separate=-DOKTA_SEPARATE_COMPILATION
         text="$text#include <$next>
 "
         next=$(first_of "$include/$next")
@@ -30,7 +31,7 @@ if [ "${1-}" = --one ]; then
     file=$(printf %s "$header" | tr / _).cpp
     printf '%s' "#include <$header>
 $text" >"$file"
-    for mode in $modes; do
+    for mode in $modes $separate; do
         if ! message=$(LC_ALL=C CCACHE_BASEDIR=${include%/*} CCACHE_NOHASHDIR=1 \
             $launcher "$compiler" "@$flags" -Werror "$mode" -fsyntax-only "$file" 2>&1); then
             printf '%s does not compile on its own (%s):\n%s\n\n' "$header" "$mode" "$message"
