@@ -5,6 +5,7 @@
 
 #include <okta/describe/containers.hpp>
 #include <okta/describe/members.hpp>
+#include <okta/describe/small_map.hpp>
 #include <okta/describe/text_form.hpp>
 #include <okta/describe/type_info.hpp>
 
@@ -168,21 +169,37 @@ struct array_access
 template <class T>
 struct map_access
 {
+    using value = typename T::mapped_type;
+    static constexpr bool compares_all = requires(T t) { t.reserve(1); };
+
     static void* insert(void* p, std::string_view key)
     {
-        using value = typename T::mapped_type;
         auto& map = *static_cast<T*>(p);
-        auto const at = map.lower_bound(key);
-        if (at != map.end() && at->first == key) return nullptr;
-        auto const emplace = [&](auto&&... made) {
-            return &map.emplace_hint(at, std::piecewise_construct, std::tuple(key), std::tuple(made...))->second;
-        };
-        if constexpr (made_in_place<value>) return emplace(blank_in_place<value>{});
-        else return emplace();
+        if constexpr (compares_all) return map.contains(key) ? nullptr : append(p, key);
+        else {
+            auto const at = map.lower_bound(key);
+            if (at != map.end() && at->first == key) return nullptr;
+            auto const emplace = [&](auto&&... made) {
+                return &map.emplace_hint(at, std::piecewise_construct, std::tuple(key), std::tuple(made...))->second;
+            };
+            if constexpr (made_in_place<value>) return emplace(blank_in_place<value>{});
+            else return emplace();
+        }
+    }
+    static void* append(void* p, std::string_view key)
+    {
+        if constexpr (!compares_all) return insert(p, key);
+        else if constexpr (made_in_place<value>) return &static_cast<T*>(p)->append(key, blank_in_place<value>{});
+        else return &static_cast<T*>(p)->append(key);
     }
     static bool contains(void const* p, std::string_view key) { return static_cast<T const*>(p)->contains(key); }
+    static std::size_t size(void const* p) { return static_cast<T const*>(p)->size(); }
+    static void reserve(void* p, std::size_t n)
+    {
+        if constexpr (compares_all) static_cast<T*>(p)->reserve(n);
+    }
     static void reset(void* p) { static_cast<T*>(p)->clear(); }
-    static constexpr map_ops ops{insert, contains};
+    static constexpr map_ops ops{insert, append, contains, size, compares_all ? reserve : nullptr};
 };
 
 template <class T>

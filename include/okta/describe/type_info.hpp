@@ -31,7 +31,7 @@ enum class kind : std::uint8_t {
     object,    // boost::json::object
     optional,  // std::optional<T>, nullable<T>
     array,     // std::vector<T>, one_or_many<T>, page<T>
-    map,       // std::map<std::string, T>
+    map,       // small_map<T>, std::map<std::string, T>
     structure, // a described struct
     choice     // one_of<…>
 };
@@ -102,7 +102,10 @@ struct array_ops
 struct map_ops
 {
     void* (*insert)(void*, std::string_view key); // the new value; null: the key is there already
+    void* (*append)(void*, std::string_view key); // the same, of a key that is known not to be there
     bool (*contains)(void const*, std::string_view key);
+    std::size_t (*size)(void const*);
+    void (*reserve)(void*, std::size_t); // null: a map whose keys are not compared one by one
 };
 
 struct alternative

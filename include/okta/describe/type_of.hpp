@@ -32,6 +32,7 @@ template <class T> inline constexpr bool is_array<page<T>> = true;
 template <class T> inline constexpr bool is_array<located_page<T>> = true;
 template <class T> inline constexpr bool is_map = false;
 template <class T> inline constexpr bool is_map<std::map<std::string, T, std::less<>>> = true;
+template <class T> inline constexpr bool is_map<small_map<T>> = true;
 template <class T> inline constexpr bool is_choice = false;
 template <class... T> inline constexpr bool is_choice<one_of<T...>> = true;
 

@@ -201,7 +201,7 @@ OKTA_DECL bool json_reader::read_map(boost::json::value const& from, void* to, t
     for (auto const& [key, value] : from.get_object()) {
         if (value.is_null() && !keeps_null(*type.inner)) continue;
         auto const name = std::string_view(key.data(), key.size());
-        if (!read(value, type.map->insert(to, name), *type.inner)) return fail_in(name); // a DOM has no name twice
+        if (!read(value, type.map->append(to, name), *type.inner)) return fail_in(name); // a DOM has no name twice
     }
     return true;
 }

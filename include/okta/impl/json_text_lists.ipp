@@ -70,20 +70,26 @@ OKTA_DECL bool json_text_reader::item(void* to, type_info const& type, std::size
 
 OKTA_DECL bool json_text_reader::map(void* to, type_info const& type)
 {
+    constexpr std::size_t most_compared = 64; // with more, the DOM path knows sooner that no name comes twice
+    auto const& ops = *type.map;
     if (!in_.enter('{')) return false;
-    bool end = in_.leave('}');
-    std::string_view name;
-    while (!end) {
+    if (in_.leave('}')) return true;
+    auto* const habits = ops.reserve ? habits_.find(to, type) : nullptr;
+    if (habits && habits->items != 0) ops.reserve(to, habits->items); // of which the last one had room in its own text
+    bool end = false;
+    for (std::string_view name; !end;) {
+        if (ops.reserve && ops.size(to) == most_compared) return false;
         if (!in_.string(name)) return false;
         if (!in_.colon()) return false;
         if (in_.peek() == 'n' && !keeps_null(*type.inner)) {
-            if (!null() || type.map->contains(to, name)) return false; // a duplicate
+            if (!null() || ops.contains(to, name)) return false; // a duplicate
         } else {
-            auto* const at = type.map->insert(to, name);
+            auto* const at = ops.insert(to, name);
             if (!at || !type.inner->read(*this, at)) return false;
         }
         if (!next_or_end('}', end)) return false;
     }
+    if (habits) habits->items = ops.size(to);
     return true;
 }
 

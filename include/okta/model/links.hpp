@@ -2,12 +2,11 @@
 #define OKTA_MODEL_LINKS_HPP
 
 #include <okta/describe/containers.hpp>
+#include <okta/describe/small_map.hpp>
 #include <okta/model/equality.hpp>
 
 #include <boost/describe/class.hpp>
 
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,8 +34,8 @@ struct link
 };
 BOOST_DESCRIBE_STRUCT(link, (), (href, method, name, rel, type, templated, hints, custom))
 
-/// The `_links` of a resource by relation: `self`, `activate`, `logo`, …
-using links = std::map<std::string, one_or_many<link>, std::less<>>;
+/// The `_links` of a resource by relation: `self`, `activate`, `logo`, …, in the order in which they came.
+using links = small_map<one_or_many<link>>;
 
 /// The first link of that relation, or null.
 [[nodiscard]] inline link const* find_link(links const& all, std::string_view relation)
