@@ -50,13 +50,12 @@ struct basic_user_profile
     Attribute manager = {};
     custom_attributes custom = {};
 
-    // The six that every profile has in the order in which Okta sends them: that reads faster.
     BOOST_DESCRIBE_CLASS(basic_user_profile, (),
-                         (first_name, last_name, mobile_phone, second_email, login, email, middle_name,
-                          honorific_prefix, honorific_suffix, title, display_name, nick_name, profile_url,
-                          primary_phone, street_address, city, state, zip_code, country_code, postal_address,
-                          preferred_language, locale, timezone, user_type, employee_number, cost_center, organization,
-                          division, department, manager_id, manager, custom),
+                         (login, email, first_name, last_name, middle_name, honorific_prefix, honorific_suffix, title,
+                          display_name, nick_name, profile_url, second_email, mobile_phone, primary_phone,
+                          street_address, city, state, zip_code, country_code, postal_address, preferred_language,
+                          locale, timezone, user_type, employee_number, cost_center, organization, division, department,
+                          manager_id, manager, custom),
                          (), ())
 };
 
