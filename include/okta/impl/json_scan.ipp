@@ -182,30 +182,56 @@ OKTA_DECL bool json_scanner::skip_scalar() noexcept
     }
 }
 
+/// A name as most are, plain, with the colon just behind it and no space after that.
+OKTA_HOT bool skip_plain_name(char const*& at, char const* end) noexcept
+{
+    auto const* p = at;
+    std::string_view name;
+    if (p == end || !plain_string(p, end, name) || end - p < 2 || p[0] != ':' || p[1] <= ' ') return false;
+    at = p + 1;
+    return true;
+}
+
+/// The place is kept in a local variable as long as names and values are plain strings without space between them.
 OKTA_DECL bool json_scanner::skip() noexcept
 {
     std::uint64_t objects = 0; // a bit per level: 1 in an object, 0 in an array
     std::size_t const start = depth_, deepest = start > 64 ? start - 64 : 0;
-    for (;;) {
-        char const open = peek();
-        if (open == '{' || open == '[') {
-            bool const object = open == '{';
-            if (depth_ == deepest || !enter(open)) return false;
-            objects = (objects << 1) | (object ? 1u : 0u);
-            if (peek() != (object ? '}' : ']')) { // its first value is next
-                if (object && !skip_name()) return false;
-                continue;
-            }
-        } else if (!skip_scalar()) return false;
+    auto const* at = at_;
+    for (bool named = false;;) { // whether a name is next
+        if (named && !skip_plain_name(at, end_)) {
+            at_ = at;
+            if (!skip_name()) return false;
+            at = at_;
+        }
+        std::string_view text;
+        if (at == end_) return false;
+        if (*at == '{' || *at == '[') {
+            named = *at == '{';
+            at_ = at;
+            if (depth_ == deepest || !enter(*at)) return false;
+            at = at_;
+            objects = (objects << 1) | (named ? 1u : 0u);
+            if (peek() != (named ? '}' : ']')) continue;
+        } else if (!plain_string(at, end_, text)) {
+            at_ = at;
+            if (!skip_scalar()) return false;
+            at = at_;
+        }
         for (;; objects >>= 1) { // behind a value, or before the bracket that ends an empty one
-            bool const object = (objects & 1) != 0;
-            if (depth_ == start) return true;
+            if (depth_ == start) return at_ = at, true;
+            named = (objects & 1) != 0;
+            if (end_ - at > 1 && at[0] == ',' && at[1] > ' ') {
+                ++at;
+                break;
+            }
+            at_ = at;
             space();
-            if (leave(object ? '}' : ']')) continue;
-            if (!take(',')) return false;
-            space();
-            if (object && !skip_name()) return false;
-            break;
+            bool const ends = leave(named ? '}' : ']');
+            if (!ends && !take(',')) return false;
+            if (!ends) space();
+            at = at_;
+            if (!ends) break;
         }
     }
 }
