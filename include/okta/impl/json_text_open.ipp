@@ -79,6 +79,14 @@ OKTA_DECL bool json_text_reader::small_object(boost::json::object& to)
     return false;
 }
 
+OKTA_HOT bool take_plain(json_scanner& in, std::string_view& text) noexcept
+{
+    auto const* at = in.position();
+    if (at == in.end() || !plain_string(at, in.end(), text)) return false;
+    in.move_to(at);
+    return true;
+}
+
 /// Finds all members before it stores the first, so that there is room for just as many. A nested value is the
 /// parser's: so nothing is looked at more than twice, and nothing recurses.
 OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to)
@@ -93,18 +101,12 @@ OKTA_DECL bool json_text_reader::members_of_small_object(boost::json::object& to
     std::array<entry, most> entries;
     std::size_t size = 0;
     auto const inside = in_.depth();
-    auto const plain = [&](std::string_view& text) {
-        auto const* at = in_.position();
-        if (at == in_.end() || !plain_string(at, in_.end(), text)) return false;
-        in_.move_to(at);
-        return true;
-    };
     for (bool end = false; !end;) {
         if (size == most) return false;
         auto& e = entries[size++] = {};
-        if (!plain(e.name) || !in_.colon()) return false;
+        if (!take_plain(in_, e.name) || !in_.colon()) return false;
         e.value = in_.position();
-        if (!plain(e.text) && !in_.skip()) return false;
+        if (!take_plain(in_, e.text) && !in_.skip()) return false;
         if (!next_or_end('}', end)) return false;
     }
     auto const* const behind = in_.position();
