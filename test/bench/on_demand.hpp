@@ -4,6 +4,7 @@
 // simdjson has no structs; this is how one reads them with its on-demand interface, in one pass and without a DOM.
 // Members are found by the table that the library has of them. What follows the value is not looked at.
 
+#include <okta/describe/small_map.hpp>
 #include <okta/describe/type_of.hpp>
 
 #include <boost/json/parse.hpp>
@@ -12,7 +13,6 @@
 #include <simdjson.h>
 
 #include <concepts>
-#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -52,11 +52,11 @@ struct on_demand // so that every overload knows the others
     }
 
     template <class T>
-    static void convert(value from, std::map<std::string, T, std::less<>>& to)
+    static void convert(value from, small_map<T>& to)
     {
         for (auto field : from.get_object()) {
             std::string_view const key = field.unescaped_key();
-            auto& item = to[std::string(key)];
+            auto& item = to[key];
             convert(field.value(), item);
         }
     }

@@ -7,13 +7,13 @@
 #include <okta/describe/containers.hpp>
 #include <okta/describe/members.hpp>
 #include <okta/describe/open_enum.hpp>
+#include <okta/describe/small_map.hpp>
 #include <okta/describe/text_form.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value_to.hpp>
 #include <boost/mp11/algorithm.hpp>
 
-#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -85,9 +85,9 @@ struct converter // so that every overload knows the others
     }
 
     template <class T>
-    static void convert(value const& from, std::map<std::string, T, std::less<>>& to)
+    static void convert(value const& from, small_map<T>& to)
     {
-        Dom::for_each_member(from, [&](std::string_view key, value const& v) { convert(v, to[std::string(key)]); });
+        Dom::for_each_member(from, [&](std::string_view key, value const& v) { convert(v, to[key]); });
     }
 
     template <class... T>
