@@ -22,6 +22,7 @@ struct row
     std::vector<Text> tags = {};
     std::vector<std::optional<Text>> holes = {};
     std::map<std::string, Text, std::less<>> named = {};
+    okta::small_map<Text> listed = {};
     std::optional<Part> part = {};
     std::vector<Part> parts = {};
     okta::open_enum<okta::user_status> status = {};
@@ -34,7 +35,7 @@ struct row
     static constexpr okta::renamed wire{{{"name", "name"}, {"name", "Name"}}};
 
     BOOST_DESCRIBE_CLASS(row, (),
-                         (name, plain, text, title, tags, holes, named, part, parts, status, when, level, links,
+                         (name, plain, text, title, tags, holes, named, listed, part, parts, status, when, level, links,
                           children, custom),
                          (), ())
 };

@@ -21,7 +21,7 @@ struct json_habits
 
     field const* fields;      // of a structure
     std::uint8_t const* next; // an order: the declared one, and `latest` as soon as a member came elsewhere
-    std::size_t items;        // how many an array had, or how many members nobody knows
+    std::size_t items;        // how many an array or a map had, or how many members nobody knows
     order latest;             // what came there
 
     void learn(std::size_t behind, std::uint8_t found, std::size_t members) noexcept;

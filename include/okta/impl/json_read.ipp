@@ -198,6 +198,7 @@ OKTA_DECL bool json_reader::read_map(boost::json::value const& from, void* to, t
 {
     if (!from.is_object()) return mismatch(from, "object");
     type.reset(to);
+    if (type.map->reserve) type.map->reserve(to, from.get_object().size());
     for (auto const& [key, value] : from.get_object()) {
         if (value.is_null() && !keeps_null(*type.inner)) continue;
         auto const name = std::string_view(key.data(), key.size());

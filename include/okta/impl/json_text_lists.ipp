@@ -6,6 +6,7 @@
 #include <okta/codec/json_text.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace okta::detail {
 
@@ -30,7 +31,8 @@ OKTA_DECL bool json_text_reader::array(void* to, type_info const& type)
     auto const* const first = in_.position();
     auto* const habits = habits_.find(to, type);
     if (!habits) return false;
-    if (habits->items > 1) make_room(to, type, habits->items);
+    // Taken once: lists within lists would all have that room, of which only the last one's text is known to be there.
+    if (auto const likely = std::exchange(habits->items, 0); likely > 1) make_room(to, type, likely);
     bool end = false;
     for (std::size_t i = 0; !end; ++i) {
         if (i == 1 && outermost(in_.depth())) // items are of about one size
@@ -75,13 +77,15 @@ OKTA_DECL bool json_text_reader::map(void* to, type_info const& type)
     if (!in_.enter('{')) return false;
     if (in_.leave('}')) return true;
     auto* const habits = ops.reserve ? habits_.find(to, type) : nullptr;
-    if (habits && habits->items != 0) ops.reserve(to, habits->items); // of which the last one had room in its own text
+    if (habits)
+        if (auto const likely = std::exchange(habits->items, 0); likely != 0) ops.reserve(to, likely);
     bool end = false;
     for (std::string_view name; !end;) {
         if (ops.reserve && ops.size(to) == most_compared) return false;
         if (!in_.string(name)) return false;
         if (!in_.colon()) return false;
         if (in_.peek() == 'n' && !keeps_null(*type.inner)) {
+            if (ops.reserve) return false; // what else is named so, further on, has this place in a DOM
             if (!null() || ops.contains(to, name)) return false; // a duplicate
         } else {
             auto* const at = ops.insert(to, name);

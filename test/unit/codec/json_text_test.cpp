@@ -268,6 +268,25 @@ BOOST_AUTO_TEST_CASE(names_may_be_escaped)
     BOOST_TEST(both<five>(R"({"a":"1","\u0061":"2"})").told == R"({"a":"2","d":[]})");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_skipped_may_have_space_in_it_and_be_deep_but_must_be_json)
+{
+    for (std::string_view const json : {R"({"x":[1, 2 ,"a" , "b"],"y":{"a": 1, "b":"c" ,"d" :{ }, "e":[ ]} ,"id":"1"})",
+                                        R"({"x":{"a":"b","c":"d"},"y":["a","b",["c"]],"z":[[],{}],"id":"1"})"})
+        BOOST_TEST(is_read_directly<bare>(json), json);
+    for (std::size_t const levels : {63u, 64u, 65u}) {
+        auto const deep = [&](char last) {
+            return R"({"x":)" + std::string(levels, '[') + '1' + std::string(levels - 1, ']') + last + R"(,"id":"1"})";
+        };
+        okta::decode_limits const limits{.max_depth = 100};
+        BOOST_TEST(is_read_directly<bare>(deep(']')) == (levels <= 64 && levels < okta::decode_limits{}.max_depth));
+        BOOST_TEST(by_reader<bare>(deep(']'), limits).taken);
+        BOOST_TEST(!by_reader<bare>(deep('}'), limits).taken);
+        auto const in_object = R"({"x":{"y":)" + std::string(levels, '[') + '1' + std::string(levels, ']');
+        BOOST_TEST(by_reader<bare>(in_object + R"(},"id":"1"})", limits).taken);
+        BOOST_TEST(!by_reader<bare>(in_object + R"(],"id":"1"})", limits).taken);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(members_nobody_knows_are_skipped_kept_or_refused)
 {
     constexpr std::string_view text =

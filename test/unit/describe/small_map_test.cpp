@@ -7,7 +7,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <map>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 using okta::test::by_dom;
 using okta::test::by_reader;
@@ -26,6 +29,27 @@ std::string of_size(std::size_t entries)
         json += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":" + std::to_string(i);
     return json += '}';
 }
+
+struct brittle // may only be copied so often
+{
+    int value;
+    static inline int copies_left = 100;
+
+    explicit brittle(int v) : value(v) {}
+    brittle(brittle const& other) : value(other.value)
+    {
+        if (copies_left-- == 0) throw std::runtime_error("no more copies");
+    }
+    brittle(brittle&&) noexcept = default;
+    brittle& operator=(brittle const& other) { return *this = brittle(other); }
+    brittle& operator=(brittle&&) noexcept = default;
+};
+
+struct branch
+{
+    std::vector<branch> in = {};
+};
+BOOST_DESCRIBE_STRUCT(branch, (), (in))
 
 } // namespace
 
@@ -66,6 +90,31 @@ BOOST_AUTO_TEST_CASE(is_equal_whatever_the_order)
     BOOST_TEST((m != counts{{"a", 1}, {"c", 2}}));
     BOOST_TEST((m != counts{{"a", 1}}));
     BOOST_TEST((m != counts{{"a", 1}, {"b", 2}, {"c", 3}}));
+    BOOST_TEST((counts{{"c", 0}, {"a", 1}, {"b", 2}} == counts{{"c", 0}, {"b", 2}, {"a", 1}}));
+    BOOST_TEST((counts{{"c", 0}, {"a", 1}, {"b", 2}} != counts{{"c", 0}, {"b", 2}, {"d", 1}}));
+}
+
+BOOST_AUTO_TEST_CASE(assigns_all_or_nothing)
+{
+    okta::small_map<brittle> a{{"x", brittle{1}}, {"y", brittle{2}}};
+    okta::small_map<brittle> const b{{"y", brittle{3}}, {"x", brittle{4}}};
+    brittle::copies_left = 1;
+    BOOST_CHECK_THROW(a = b, std::runtime_error);
+    BOOST_TEST((a.size() == 2u && a.at("x").value == 1 && a.at("y").value == 2));
+    brittle::copies_left = 100;
+    a = b;
+    BOOST_TEST((a.begin()->first == "y" && a.at("y").value == 3 && a.at("x").value == 4));
+    a = std::as_const(a);
+    BOOST_TEST((a.size() == 2u && a.at("x").value == 4));
+}
+
+BOOST_AUTO_TEST_CASE(takes_parts_of_itself)
+{
+    okta::small_map<std::string> m{{"a", "a text of more than fifteen characters"}};
+    for (int i = 0; i < 40; ++i) m.emplace(std::to_string(i), m.at("a"));
+    m.emplace(m.at("a"), m.at("a"));
+    BOOST_TEST((m.size() == 42u && m.at("39") == m.at("a") && m.at(m.at("a")) == m.at("a")));
+    BOOST_TEST((!m.insert_or_assign("39", "b").second && m.at("39") == "b" && m.insert_or_assign("c", "d").second));
 }
 
 BOOST_AUTO_TEST_CASE(is_read_as_the_dom_reads_it)
@@ -75,8 +124,8 @@ BOOST_AUTO_TEST_CASE(is_read_as_the_dom_reads_it)
         BOOST_TEST(by_reader<counts>(json) == by_dom<counts>(json), json);
     }
     BOOST_TEST(by_reader<counts>(R"({"b":1,"a":null,"c":3})").told == R"({"b":1,"c":3})");
-    for (std::string_view const json : {R"({"a":1,"b":2,"a":3})", R"({"a":1,"a":null})", R"({"a":1,"b":"x"})",
-                                        R"({"a":1,})", "[]", R"({"a":1)", R"({"a":1 "b":2})"}) {
+    for (std::string_view const json : {R"({"a":1,"b":2,"a":3})", R"({"a":1,"a":null})", R"({"a":null,"b":2,"a":1})",
+                                        R"({"a":1,"b":"x"})", R"({"a":1,})", "[]", R"({"a":1)", R"({"a":1 "b":2})"}) {
         BOOST_TEST(!is_read_directly<counts>(json), json);
         BOOST_TEST(by_reader<counts>(json) == by_dom<counts>(json), json);
     }
@@ -100,6 +149,36 @@ BOOST_AUTO_TEST_CASE(a_list_of_them_is_read_each_with_its_own_entries)
     BOOST_TEST(is_read_directly<list>(json));
     auto const all = okta::decode<list>(json).value();
     BOOST_TEST(okta::to_json(all) == json);
+    std::size_t room = 0;
+    for (auto const& m : all) room += m.capacity();
+    BOOST_TEST(room <= 64u + 40u + 4u); // what the one before had, once
+}
+
+BOOST_AUTO_TEST_CASE(lists_within_lists_do_not_all_get_the_room_that_one_needed)
+{
+    constexpr int levels = 20;
+    std::string wide = R"({"in":[{})", deep, ends;
+    for (int i = 0; i < 99; ++i) wide += ",{}";
+    for (int i = 0; i < levels; ++i) deep += R"({"in":[)", ends += "]}";
+    auto const all = okta::decode<branch>(R"({"in":[)" + wide + "]}," + deep + "{}" + ends + "]}").value().in;
+    BOOST_TEST(all.at(0).in.size() == 100u);
+    std::size_t room = 0, depth = 0;
+    for (auto const* at = &all.at(1); !at->in.empty(); at = &at->in.front(), ++depth) room += at->in.capacity();
+    BOOST_TEST(depth == levels);
+    BOOST_TEST(room <= 100u + levels);
+}
+
+BOOST_AUTO_TEST_CASE(a_map_that_is_sorted_is_read_directly_however_large)
+{
+    BOOST_TEST((is_read_directly<std::map<std::string, std::int64_t, std::less<>>>(of_size(65))));
+}
+
+BOOST_AUTO_TEST_CASE(may_hold_maps)
+{
+    using nested = okta::small_map<okta::small_map<std::string>>;
+    constexpr std::string_view json = R"({"b":{"y":"1","x":"2"},"a":{}})";
+    BOOST_TEST(is_read_directly<nested>(json));
+    BOOST_TEST(okta::to_json(okta::decode<nested>(json).value()) == json);
 }
 
 BOOST_AUTO_TEST_CASE(links_come_in_okta_s_order_and_go_back_so)
