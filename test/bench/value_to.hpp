@@ -14,6 +14,7 @@
 #include <boost/json/value_to.hpp>
 #include <boost/mp11/algorithm.hpp>
 
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -88,6 +89,12 @@ struct converter // so that every overload knows the others
     static void convert(value const& from, small_map<T>& to)
     {
         Dom::for_each_member(from, [&](std::string_view key, value const& v) { convert(v, to[key]); });
+    }
+
+    template <class T>
+    static void convert(value const& from, std::map<std::string, T, std::less<>>& to)
+    {
+        Dom::for_each_member(from, [&](std::string_view key, value const& v) { convert(v, to[std::string(key)]); });
     }
 
     template <class... T>
