@@ -48,10 +48,10 @@ public:
     ~small_map() = default;
     small_map(small_map const&) = default;
     small_map(small_map&&) noexcept = default;
-    small_map& operator=(small_map const& other)
+    small_map& operator=(small_map const& other) // std::vector's goes entry by entry, and may stop halfway
     {
         return *this = small_map(other);
-    } // entry by entry could stop halfway
+    }
     small_map& operator=(small_map&&) noexcept = default;
 
     [[nodiscard]] iterator begin() noexcept { return entries_.begin(); }

@@ -227,11 +227,14 @@ OKTA_DECL bool json_scanner::skip() noexcept
             }
             at_ = at;
             space();
-            bool const ends = leave(named ? '}' : ']');
-            if (!ends && !take(',')) return false;
-            if (!ends) space();
+            if (leave(named ? '}' : ']')) {
+                at = at_;
+                continue;
+            }
+            if (!take(',')) return false;
+            space();
             at = at_;
-            if (!ends) break;
+            break;
         }
     }
 }

@@ -4,6 +4,8 @@
 #include <okta/model/links.hpp>
 #include <okta/model/user.hpp>
 
+#include <boost/json/parse.hpp>
+
 // How the reader of decode takes lists, maps and one of several structs, and what it keeps from one text to the next.
 
 namespace json_text_open_test {
