@@ -12,7 +12,7 @@ import sys
 FOLDERS = ["describe", "action", "model", "actions", "events", "codec", "auth", "exchange", "transport", "bulk", "hook",
            "sandbox"]
 MAX_LINES, MAX_COLUMNS = 300, 120
-TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "include", "test", "examples", "docs"}
+TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "include", "src", "test", "examples", "docs"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 INSTANTIATION = re.compile(r"^(extern )?template\s+(?:struct|class)\s+([^;{]*);", re.MULTILINE)
 SEPARATE = re.compile(r"^#ifdef OKTA_SEPARATE_COMPILATION$.*?^#e", re.MULTILINE | re.DOTALL)

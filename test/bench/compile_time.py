@@ -2,10 +2,11 @@
 """What a translation unit that uses okta costs the compiler: CPU seconds (user and system) and the most memory, without
 ccache or a precompiled header. Where a bound is broken by one run, the least of several interleaved ones decides.
 
-    python3 test/bench/compile_time.py [--runs 3] [--o2] [compiler flag...]
+    python3 test/bench/compile_time.py [--runs 3] [--library] [--o2] [compiler flag...]
 
 $CXX names the compiler (g++ unless set). Exits with 1 when a bound is broken, with 2 when something does not compile.
-What decodes a page of users, or every model, is measured at -O2, the rest at -O0; --o2 prints that at -O2 as well.
+What decodes a page of users, or every model, is measured at -O2, the rest at -O0; --o2 prints that at -O2 as well, and
+--library what it takes to compile the library itself.
 """
 
 import argparse
@@ -29,8 +30,8 @@ UNITS = {
     "one awaited call, separate": ("one_awaited_call.cpp", SEPARATE),
     "all calls": ("all_calls.cpp", []),
     "all calls, separate": ("all_calls.cpp", SEPARATE),
-    "okta/src.hpp": ("src.cpp", SEPARATE),
 }
+LIBRARY = {"okta/src.hpp": ("src.cpp", SEPARATE)}
 
 # Decoding is functions of a template each, which only an optimising compiler works on for long.
 OPTIMISED_UNITS = {
@@ -126,6 +127,7 @@ class Measurement:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--library", action="store_true", help="the library itself as well")
     parser.add_argument("--o2", action="store_true", help="at -O2 as well")
     arguments, flags = parser.parse_known_args()
     runs = max(arguments.runs, 1)
@@ -133,12 +135,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="okta_compile_time_") as folder:
         with open(os.path.join(folder, "src.cpp"), "w", encoding="utf-8") as source:
             source.write("#include <okta/src.hpp>\n")
+        units = {**UNITS, **LIBRARY} if arguments.library else UNITS
         measured = [
-            Measurement(folder, "-O0", flags, UNITS, BOUNDS),
+            Measurement(folder, "-O0", flags, units, BOUNDS),
             Measurement(folder, "-O2", flags, OPTIMISED_UNITS, OPTIMISED_BOUNDS),
         ]
         if arguments.o2:
-            measured.append(Measurement(folder, "-O2", flags, UNITS, []))
+            measured.append(Measurement(folder, "-O2", flags, units, []))
         for measurement in measured:
             measurement.run(runs)
 

@@ -3,7 +3,7 @@
 the same against nginx that answers 204.  usage: hook_load.py <okta_bench_hook_server>
 
 Exits with 1 when a bound is broken. A bound on a rate is on that of one core: answers by seconds of CPU of the thread
-that serves; with the durable inbox on answers by seconds."""
+that serves; with the durable inbox on answers by seconds. What nginx needs says how slow the machine is."""
 
 import json
 import os
@@ -17,6 +17,7 @@ import threading
 import time
 
 SECONDS = 4
+MOST_OF_NGINX = 2.8  # times its CPU per delivery, on machines that are too slow for the bound: 1.6 to 2.3 were measured
 EVENT = {
     "actor": {"id": "00uttidj01jqL21aM1d6", "type": "User", "alternateId": "john.doe@example.com",
               "displayName": "John Doe", "detailEntry": None},
@@ -194,11 +195,13 @@ def main():
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                         "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem", "-days", "2", "-subj",
                         "/CN=localhost"], check=True, capture_output=True)
+        other = nginx(folder)
         _, per_core, cpu = receiver(program, folder, "none", "without inbox")
-        check("deliveries per second and core, without inbox", f"{per_core:,.0f}", per_core >= 20_000, "at least 20,000")
+        wanted = min(20_000, 1e6 / (MOST_OF_NGINX * other)) if other else 20_000
+        check("deliveries per second and core, without inbox", f"{per_core:,.0f}", per_core >= wanted,
+              f"at least {wanted:,.0f}")
         rate, _, _ = receiver(program, folder, os.path.join(folder, "inbox.db"), "durable inbox")
         check("deliveries per second, durable inbox", f"{rate:,.0f}", rate >= 5_000, "at least 5,000")
-        other = nginx(folder)
         if other:
             print(f"CPU per delivery, okta without inbox / nginx answering unread: {cpu / other:.2f}")
         idle_crowd(program, folder)

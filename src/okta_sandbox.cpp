@@ -1,0 +1,2 @@
+// The same of okta/sandbox, which only tests need.
+#include <okta/sandbox_src.hpp>
