@@ -17,7 +17,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-INCLUDE = os.path.join(os.path.dirname(os.path.dirname(HERE)), "include")
+ROOT = os.path.dirname(os.path.dirname(HERE))
+INCLUDE = os.path.join(ROOT, "include")
 SEPARATE = ["-DOKTA_SEPARATE_COMPILATION"]
 
 # name → source, flags
@@ -31,7 +32,7 @@ UNITS = {
     "all calls": ("all_calls.cpp", []),
     "all calls, separate": ("all_calls.cpp", SEPARATE),
 }
-LIBRARY = {"okta/src.hpp": ("src.cpp", SEPARATE)}
+LIBRARY = {"okta/src.hpp": (os.path.join(ROOT, "src", "okta.cpp"), SEPARATE)}
 
 # Decoding is functions of a template each, which only an optimising compiler works on for long.
 OPTIMISED_UNITS = {
@@ -83,7 +84,7 @@ class Measurement:
     def run_once(self, units):
         for name in units:
             source, flags = self.units[name]
-            path = os.path.join(self.folder if source == "src.cpp" else os.path.join(HERE, "compile_time"), source)
+            path = os.path.join(HERE, "compile_time", source)
             out = os.path.join(self.folder, "out.o")
             command = [*self.compiler, *self.flags, self.level, *flags, "-c", path, "-o", out]
             try:
@@ -133,8 +134,6 @@ def main():
     runs = max(arguments.runs, 1)
 
     with tempfile.TemporaryDirectory(prefix="okta_compile_time_") as folder:
-        with open(os.path.join(folder, "src.cpp"), "w", encoding="utf-8") as source:
-            source.write("#include <okta/src.hpp>\n")
         units = {**UNITS, **LIBRARY} if arguments.library else UNITS
         measured = [
             Measurement(folder, "-O0", flags, units, BOUNDS),

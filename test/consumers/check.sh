@@ -3,6 +3,7 @@
 # usage: check.sh <scratch folder> [<way>]...
 # OKTA_JOBS: how many ways at a time.
 set -eu
+export LC_ALL=C # so that a warning is called so
 
 [ $# -ge 1 ] || { echo "usage: check.sh <scratch folder> [<way>]..." >&2; exit 2; }
 root=$(cd "$(dirname "$0")/../.." && pwd)
